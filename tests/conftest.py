@@ -1,0 +1,78 @@
+"""What holds in every test. The people and communities of the tests are in tests/cast.py."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery.signals import after_task_publish
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connections
+from django.test import override_settings
+from kombu.transport import memory
+
+from tests.strict_templates import strict_templates
+
+pytest_plugins = [name for name in ["tests.cast"] if Path(__file__).with_name("cast.py").exists()]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file of its own for each worker: in memory, all threads of a live server would share one
+    connection and so one transaction. On PostgreSQL each xdist worker gets a database of its own."""
+    for connection in connections.all():
+        test = connection.settings_dict["TEST"]
+        if connection.vendor == "sqlite":
+            test["NAME"] = str(tmp_path_factory.mktemp("database") / "weft.sqlite3")
+        else:
+            test["NAME"] = f"test_weft_{tmp_path_factory.getbasetemp().name.replace('-', '_')}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fast_passwords() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
+    """An empty cache, empty queues and an empty folder for uploads."""
+    settings.MEDIA_ROOT = str(tmp_path / "uploads")
+    cache.clear()
+    memory.Channel.queues.clear()
+    with strict_templates():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def logged_errors() -> Iterator[list[logging.LogRecord]]:
+    """Fails the test if anything was logged as an error. A test that provokes one asserts on it and clears the list."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler(level=logging.ERROR)
+    handler.emit = records.append  # type: ignore[method-assign]
+    loggers = [logging.getLogger(name) for name in (None, *django_settings.LOGGING["loggers"])]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield records
+    for logger in loggers:
+        logger.removeHandler(handler)
+    if records:
+        pytest.fail("\n".join(f"Logged as an error: {r.name}: {r.getMessage()}" for r in records), pytrace=False)
+
+
+@pytest.fixture
+def rung() -> Iterator[list[tuple[str, tuple, dict]]]:
+    """The tasks sent to the broker, as (name, args, kwargs). Nothing runs them: a test calls them itself.
+
+    `delay_on_commit` sends after the commit: see pytest-django's `django_capture_on_commit_callbacks`.
+    """
+    sent: list[tuple[str, tuple, dict]] = []
+
+    def remember(sender: str, body: tuple, **_: Any) -> None:
+        sent.append((sender, tuple(body[0]), dict(body[1])))
+
+    after_task_publish.connect(remember)
+    yield sent
+    after_task_publish.disconnect(remember)
