@@ -191,7 +191,7 @@ class Channel(virtual.Channel):
 
 
 class Transport(virtual.Transport):
-    """`CELERY_BROKER_URL = "weft-files://"` (config/celery.py gives it that name); its folder is `settings.BROKER_DIR`."""
+    """`weft-files://`, by the name that config/celery.py gives it; its folder is `settings.BROKER_DIR`."""
 
     Channel = Channel
     driver_type = driver_name = "files"

@@ -29,7 +29,7 @@ def _write_once(file: Path) -> Path:
         draft = file.with_suffix(".draft")
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
             out.write(
-                "# Made by `make run`. Variables that are set win over this file. Losing SECRET_KEY signs everybody out.\n"
+                "# Made by `make run`. Variables that are set win over it. A new SECRET_KEY signs everybody out.\n"
                 f"SECRET_KEY={secrets.token_urlsafe(50)}\nWEFT_EMBEDDED=1\n"
             )
         draft.rename(file)
