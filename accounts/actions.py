@@ -1,0 +1,57 @@
+"""What people change about themselves."""
+
+import hashlib
+import io
+import warnings
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from PIL import Image, ImageOps
+
+from .models import User
+
+PICTURE_BYTES_MAX = 5 * 1024 * 1024
+PICTURE_PIXELS_MAX = 40_000_000
+PICTURE_FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+AVATAR_SIDE = 256  # pixels
+
+
+class NotAPicture(ValueError):
+    """Not one of the picture formats we take, too large, or broken."""
+
+
+def square_picture(upload: UploadedFile) -> ContentFile:
+    """The upload as a square WebP without metadata, its name made from its content. Raises NotAPicture.
+
+    The size in pixels is read from the header, so that a bomb is refused before it is unpacked.
+    """
+    if upload.size > PICTURE_BYTES_MAX:
+        raise NotAPicture("too many bytes")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload, formats=PICTURE_FORMATS) as image:
+                if image.width * image.height > PICTURE_PIXELS_MAX:
+                    raise NotAPicture("too many pixels")
+                upright = ImageOps.exif_transpose(image).convert("RGB")
+                square = ImageOps.fit(upright, (AVATAR_SIDE, AVATAR_SIDE))
+    except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
+        raise NotAPicture(str(error)) from error
+    buffer = io.BytesIO()
+    square.save(buffer, "WEBP", quality=85)
+    data = buffer.getvalue()
+    return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:32]}.webp")
+
+
+def change_avatar(user: User, picture: ContentFile | None) -> None:
+    """Show `picture` from now on, or initials; the old file goes after the commit."""
+    old = user.avatar.name
+    with transaction.atomic():
+        if picture:
+            user.avatar.save(f"{user.pk}-{picture.name}", picture, save=False)
+        else:
+            user.avatar = ""
+        user.save(update_fields=["avatar"])
+        if old and old != user.avatar.name:
+            transaction.on_commit(lambda: user.avatar.storage.delete(old))

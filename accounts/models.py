@@ -1,0 +1,106 @@
+"""People: who somebody is. What they may see is decided in `community`."""
+
+import secrets
+import unicodedata
+import zoneinfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+FACE_COLOURS = 8  # as many as static/css/pieces/face.css has
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def by_name(self):
+        return self.order_by(Lower("name"), "pk")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, email, password=None, *, name="", handle="", **fields):
+        """A person who can sign in with `email`; without a handle, one is made from the name."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name or email.split("@")[0], **fields)
+        user.handle = handle or self.free_handle(user.name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def free_handle(self, name):
+        """A handle nobody has, as near to `name` as can be."""
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        base = slugify(plain).replace("-", "_")[:24] or "reader"
+        if len(base) < 2:
+            base = f"{base}_reader"
+        handle = base
+        while self.filter(handle=handle).exists():
+            handle = f"{base}_{secrets.randbelow(10_000)}"
+        return handle
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. `is_staff` marks an L&D admin, who sets up courses and cohorts."""
+
+    email = models.EmailField(_("E-mail address"), unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    handle = models.CharField(
+        _("Handle"),
+        max_length=30,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9_]{2,30}\Z", _("Use 2 to 30 of a to z, 0 to 9 and _."))],
+    )
+    about = models.CharField(_("About you"), max_length=300, blank=True)
+    time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
+    avatar = models.FileField(upload_to="avatars", blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("person", args=[self.handle])
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self):
+        words = [word for word in self.name.split() if word[0].isalnum()] or [self.handle]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def colour(self):
+        """Which of the face colours is theirs; the same on every page."""
+        return (self.pk or 0) % FACE_COLOURS
+
+    @property
+    def avatar_url(self):
+        """Where the picture is; "" without one. The last part changes with the picture, so it can be kept for long."""
+        return reverse("avatar", args=[self.handle, self.avatar.name.rpartition("/")[2]]) if self.avatar else ""
+
+    @property
+    def zone(self):
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return zoneinfo.ZoneInfo("UTC")

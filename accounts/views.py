@@ -1,0 +1,52 @@
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from .forms import ProfileForm
+from .models import User
+
+NOT_WORDS = {"csrfmiddlewaretoken", "key", "version", "block", "kind", "next"}
+
+
+def signed_in(view):
+    """Let people in who are signed in. Others are asked to sign in, and what they had typed is shown to them."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        back = urlsplit(request.headers.get("Referer", "")).path or "/"
+        response = render(request, "signed_out.html", {"typed": typed_words(request), "back": back}, status=401)
+        response["HX-Reswap"] = "none"  # the page keeps its form, with the words in it
+        return response
+
+    return guarded
+
+
+def typed_words(request):
+    """Label and text of each field that somebody wrote into: what an answer that saves nothing must give back."""
+    return [
+        (name.replace("_", " "), value)
+        for name, value in request.POST.items()
+        if value.strip() and name not in NOT_WORDS and "password" not in name
+    ]
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def profile(request):
+    """One's own name, handle, picture and time zone."""
+    me = User.objects.get(pk=request.user.pk)  # a refused form must not change the name in the page's bar
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=me)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("profile_settings")
+    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
