@@ -1,0 +1,147 @@
+"""Founding communities, letting people in and out."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import User
+from markup import Block, Profile, Rendered, render
+
+from . import mail, tasks
+from .models import Community, Invitation, Membership, Place
+
+HANDLE = re.compile(r"@([A-Za-z0-9_]{2,30})")
+MENTIONS_AT_MOST = 50  # handles looked up for one text
+LIFETIME = timedelta(days=Invitation.LIFETIME_DAYS)
+ROLES_BY_RANK = [Membership.Role.ALUM, Membership.Role.MEMBER, Membership.Role.FACILITATOR, Membership.Role.HOST]
+
+
+class InvitationNotYours(Exception):
+    """The signed-in person has not proved that the invited address is theirs."""
+
+
+class LastHost(Exception):
+    """A community keeps at least one host."""
+
+
+@transaction.atomic
+def found_community(
+    *, title: str, host: User, purpose: str = "", season: str = Community.Season.PRACTICE, slug: str = ""
+) -> Community:
+    """A community with its commons and its first host."""
+    community = Community.objects.create(title=title, purpose=purpose, season=season, slug=slug or free_slug(title))
+    Place.objects.create(community=community, kind=Place.Kind.COMMONS, title=title, path=community.get_absolute_url())
+    join(community, host, role=Membership.Role.HOST)
+    return community
+
+
+def join(community: Community, user: User, *, role: str = Membership.Role.MEMBER) -> Membership:
+    """Bring `user` in; who is in already stays as they are, but for a higher role."""
+    membership, made = Membership.objects.get_or_create(
+        community=community, user=user, left_at=None, defaults={"role": role}
+    )
+    if not made and ROLES_BY_RANK.index(role) > ROLES_BY_RANK.index(membership.role):
+        membership.role = role
+        membership.save(update_fields=["role"])
+    return membership
+
+
+@transaction.atomic
+def remove_member(membership: Membership) -> None:
+    """End a membership now; its words stay. Raises LastHost. Locks the community's memberships."""
+    hosts = (
+        Membership.objects.select_for_update()
+        .current()
+        .filter(community=membership.community_id, role=Membership.Role.HOST)
+    )
+    if membership.role == Membership.Role.HOST and len(hosts) == 1:
+        raise LastHost(membership)
+    membership.left_at = timezone.now()
+    membership.save(update_fields=["left_at"])
+
+
+@transaction.atomic
+def invite(*, community: Community, email: str, role: str, invited_by: User) -> Invitation | Membership:
+    """Let the owner of `email` in: at once if they have an account, else by a mail with a link.
+
+    A second call for the same address returns what the first one made.
+    """
+    email = email.strip().lower()
+    user = User.objects.active().filter(email=email).first()
+    if user:
+        return join(community, user, role=role)
+    invitation, made = Invitation.objects.get_or_create(
+        community=community,
+        email=email,
+        accepted_at=None,
+        revoked_at=None,
+        defaults={
+            "role": role,
+            "invited_by": invited_by,
+            "expires_at": timezone.now() + LIFETIME,
+        },
+    )
+    if not made and invitation.expires_at < timezone.now():
+        made = True
+        invitation.expires_at, invitation.sent_at = timezone.now() + LIFETIME, None
+        invitation.save(update_fields=["expires_at", "sent_at"])
+    if made:
+        tasks.send_invitation.delay_on_commit(invitation.pk)
+    return invitation
+
+
+@transaction.atomic
+def send_invitation(invitation_id: int) -> bool:
+    """Mail an invitation once, with a fresh token. Locks its row, so two workers send one mail."""
+    invitation = Invitation.objects.select_for_update(of=("self",)).unsent().filter(pk=invitation_id).first()
+    if not invitation:
+        return False
+    mail.send_invitation(invitation, token=invitation.renew_token())
+    invitation.sent_at = timezone.now()
+    invitation.save(update_fields=["sent_at"])
+    return True
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, user: User) -> Membership:
+    """Take the seat. Raises InvitationNotYours unless `user` has proved the invited address, and
+    Invitation.DoesNotExist if it was used or withdrawn meanwhile. Locks the row: used once."""
+    invitation = Invitation.objects.select_for_update(of=("self",)).open().get(pk=invitation.pk)
+    if not user.emailaddress_set.filter(email=invitation.email, verified=True).exists():
+        raise InvitationNotYours(invitation)
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    return join(invitation.community, user, role=invitation.role)
+
+
+def free_slug(title: str) -> str:
+    """An address nobody has, as near to `title` as can be."""
+    base = slugify(title)[:50] or "community"
+    slug, n = base, 1
+    while Community.objects.filter(slug=slug).exists():
+        n += 1
+        slug = f"{base}-{n}"
+    return slug
+
+
+def render_at(
+    place: Place, source: str, profile: Profile, *, previous: Sequence[Block] = (), key: str = ""
+) -> tuple[Rendered, list[User]]:
+    """Render words written at `place`; with those of its readers whom they mention.
+
+    Only people who can see the place become mentions. Raises TooLong.
+    """
+    handles = dict.fromkeys(handle.lower() for handle in HANDLE.findall(source)[:MENTIONS_AT_MOST])
+    people = place.members_by_handle(handles) if handles else {}
+    rendered = render(
+        source,
+        profile,
+        previous=previous,
+        mention_url=lambda handle: people[handle].get_absolute_url() if handle in people else None,
+        key=key,
+    )
+    return rendered, [people[handle] for handle in rendered.mentions if handle in people]

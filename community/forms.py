@@ -1,0 +1,28 @@
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from markup import LIMITS, Profile
+
+
+class WordsField(forms.CharField):
+    """A text that people write, as long as its profile allows.
+
+    Too long a text is refused with its length and the limit; the form keeps it, so nothing is lost.
+    """
+
+    def __init__(self, profile: Profile, *, rows=3, **kwargs):
+        limit = LIMITS[profile]
+        super().__init__(
+            strip=False,
+            widget=forms.Textarea({"rows": rows, "maxlength": False, "data-limit": limit, "dir": "auto"}),
+            error_messages={"required": _("Write something first.")},
+            **kwargs,
+        )
+        too_long = _("That is %(show_value)s characters; %(limit_value)s fit. Nothing is lost: shorten it here.")
+        self.validators.append(MaxLengthValidator(limit, too_long))
+
+    def to_python(self, value):
+        """With the line ends that were typed, not those that a form sends."""
+        text = super().to_python(value)
+        return "" if not text.strip() else text.replace("\r\n", "\n")

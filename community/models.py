@@ -1,0 +1,246 @@
+"""Communities, who is in them, and the places where they talk. Access is decided here and nowhere else."""
+
+import hashlib
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class CommunityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Communities that `user` is in now."""
+        return self.filter(pk__in=Membership.objects.of(user).values("community"))
+
+    def guided_by(self, user):
+        """Communities in which `user` is host or facilitator."""
+        return self.filter(pk__in=Membership.objects.of(user).guides().values("community"))
+
+    def hosted_by(self, user):
+        hosted = Membership.objects.of(user).filter(role=Membership.Role.HOST)
+        return self.filter(pk__in=hosted.values("community"))
+
+    def with_member(self, person):
+        return self.filter(pk__in=Membership.objects.of(person).values("community"))
+
+    def by_title(self):
+        return self.order_by("title", "pk")
+
+    def with_member_count(self):
+        return self.annotate(
+            member_count=models.Count("memberships", filter=Q(memberships__left_at=None), distinct=True)
+        )
+
+
+class Community(models.Model):
+    class Season(models.TextChoices):
+        COHORT = "cohort", _("Cohort")
+        PRACTICE = "practice", _("Community of practice")
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(_("Title"), max_length=120)
+    purpose = models.CharField(_("Purpose"), max_length=300, blank=True)
+    season = models.CharField(max_length=10, choices=Season, default=Season.PRACTICE)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "communities"
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("community", args=[self.slug])
+
+    def membership_of(self, user):
+        """The membership `user` holds now, or None."""
+        return self.memberships.of(user).first()
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_at=None)
+
+    def of(self, user):
+        """What `user` is in now; nothing for somebody signed out or deactivated."""
+        return self.current().filter(user=user.pk) if user.is_active else self.none()
+
+    def guides(self):
+        return self.filter(role__in=Membership.GUIDES)
+
+    def with_people(self):
+        return self.select_related("user")
+
+    def by_role_and_name(self):
+        order = models.Case(*[models.When(role=role, then=i) for i, role in enumerate(Membership.Role.values)])
+        return self.order_by(order, "user__name", "pk")
+
+
+class Membership(models.Model):
+    """A person in a community from `joined_at` to `left_at`; coming back is a new row."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("Host")
+        FACILITATOR = "facilitator", _("Facilitator")
+        MEMBER = "member", _("Member")
+        ALUM = "alum", _("Alum")
+
+    GUIDES = (Role.HOST, Role.FACILITATOR)
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "community"], condition=Q(left_at=None), name="one_current_membership"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} in {self.community}"
+
+    @property
+    def is_guide(self):
+        """Whether they look after the others here."""
+        return self.role in self.GUIDES
+
+
+def people_visible_to(user):
+    """`user` and everybody who is or was in a community with them: words stay, so their writers stay known."""
+    together = Membership.objects.filter(community__in=Community.objects.visible_to(user)).values("user")
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=together))
+
+
+class PlaceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The one access rule: places of the user's communities that are open, or that the user guides."""
+        is_open = Q(opens_at=None) | Q(opens_at__lte=timezone.now())
+        return self.filter(
+            is_open | Q(community__in=Community.objects.guided_by(user)),
+            community__in=Community.objects.visible_to(user),
+        )
+
+    def commons(self):
+        return self.filter(kind=Place.Kind.COMMONS)
+
+
+class Place(models.Model):
+    """Where talk can happen. `title` and `path` are set by whoever makes the place, so that the apps that hang things
+    on it can name it and link to it without knowing what it is."""
+
+    class Kind(models.TextChoices):
+        COMMONS = "commons", _("Commons")
+        UNIT = "unit", _("Unit")
+        WIKI = "wiki", _("Wiki page")
+        RESOURCE = "resource", _("Resource")
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="places")
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField(max_length=200)
+    path = models.CharField(max_length=300)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    thread_count = models.PositiveIntegerField(default=0)
+    post_count = models.PositiveIntegerField(default=0)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community"], condition=Q(kind="commons"), name="one_commons_a_community")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return self.path
+
+    def readers(self):
+        """Everybody who may see this place now; the other side of `visible_to`."""
+        people = Membership.objects.current().filter(community=self.community_id, user__is_active=True)
+        if self.opens_at and self.opens_at > timezone.now():
+            people = people.guides()
+        return people
+
+    def members_by_handle(self, handles):
+        """Handle → user for those of `handles` who may see this place."""
+        people = self.readers().filter(user__handle__in=handles).with_people()
+        return {membership.user.handle: membership.user for membership in people}
+
+    def accepts_words_from(self, user):
+        """Whether `user` may write here: anybody who can see it, for as long as they are in its community."""
+        return Place.objects.visible_to(user).filter(pk=self.pk).exists()
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def unsent(self):
+        return self.open().filter(sent_at=None)
+
+    def for_token(self, token):
+        return self.open().filter(token_hash=Invitation.hashed(token))
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+
+class Invitation(models.Model):
+    """A seat in a community for whoever proves that `email` is theirs.
+
+    The token itself stands only in the mail; here is its hash, and mail that is sent again gets a new one.
+    """
+
+    LIFETIME_DAYS = 30
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=12, choices=Membership.Role, default=Membership.Role.MEMBER)
+    token_hash = models.CharField(max_length=64, unique=True, default=uuid.uuid4)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "email"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.email} to {self.community}"
+
+    @staticmethod
+    def hashed(token):
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    def renew_token(self):
+        """Give this invitation a new token and return it; the one mailed before stops working."""
+        token = secrets.token_urlsafe(24)
+        self.token_hash = self.hashed(token)
+        self.save(update_fields=["token_hash"])
+        return token

@@ -1,0 +1,63 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.views import signed_in
+
+from . import actions
+from .models import Community, Invitation, people_visible_to
+
+PEOPLE_A_PAGE = 60
+
+
+@signed_in
+@require_safe
+def people(request, community):
+    """Who is in a community."""
+    community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
+    members = community.memberships.current().with_people().by_role_and_name()
+    page = Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "community/people.html", {"community": community, "page": page})
+
+
+@signed_in
+@require_safe
+def person(request, handle):
+    """What somebody says about themselves, and the communities one shares with them."""
+    person = get_object_or_404(people_visible_to(request.user), handle=handle)
+    shared = Community.objects.visible_to(request.user).with_member(person).by_title()
+    return render(request, "community/person.html", {"person": person, "communities": shared})
+
+
+@signed_in
+@require_safe
+def avatar(request, handle, name):
+    """A person's picture. `name` changes with the picture, so a browser may keep it."""
+    person = get_object_or_404(people_visible_to(request.user), handle=handle)
+    if not person.avatar or person.avatar.name.rpartition("/")[2] != name:
+        raise Http404
+    response = FileResponse(person.avatar.open(), content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=604800, immutable"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request, token):
+    """What a link in an invitation opens. Looking changes nothing; joining is a button."""
+    invitation = Invitation.objects.for_token(token).select_related("community", "invited_by").first()
+    if invitation is None:
+        return render(request, "community/invitation_gone.html", status=404)
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            actions.accept_invitation(invitation, request.user)
+        except actions.InvitationNotYours:
+            context = {"invitation": invitation, "not_yours": True}
+            return render(request, "community/invitation.html", context, status=403)
+        except Invitation.DoesNotExist:
+            return render(request, "community/invitation_gone.html", status=404)
+        messages.success(request, _("Welcome to %(community)s.") % {"community": invitation.community.title})
+        return redirect(invitation.community)
+    return render(request, "community/invitation.html", {"invitation": invitation})
