@@ -1,0 +1,43 @@
+"""Writing down that something happened, and telling those whom it concerns."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from community.models import Place
+
+from . import tasks
+from .models import Event, Notification
+
+
+def record_event(verb: Event.Verb, *, actor: User, place: Place, target: object) -> Event:
+    """Write one Event in the caller's transaction; after the commit a worker tells `target.audience()`.
+
+    Losing the broker loses nothing: `tasks.sweep` finds events that nobody fanned out.
+    """
+    event = Event.objects.create(verb=verb, actor=actor, place=place, target=target)
+    tasks.fan_out.delay_on_commit(event.pk)
+    return event
+
+
+@transaction.atomic
+def fan_out(event_id: int) -> int:
+    """Make the notifications of one event; returns how many people it concerns.
+
+    Runs again without effect. The audience is asked now, and of it only who may see the place now hears of it.
+    """
+    event = Event.objects.select_for_update(of=("self",)).select_related("place").get(pk=event_id)
+    if event.fanned_out_at or event.target is None:
+        return 0
+    reasons = event.target.audience()
+    readers = event.place.readers().filter(user__in=reasons).values_list("user", flat=True)
+    told = [Notification(person_id=person, event=event, reason=reasons[person]) for person in readers]
+    Notification.objects.bulk_create(told, ignore_conflicts=True)
+    event.fanned_out_at = timezone.now()
+    event.save(update_fields=["fanned_out_at"])
+    return len(told)
+
+
+def mark_read(user: User, *, up_to: int) -> int:
+    """Mark `user`'s notifications up to the id `up_to` as read; what came later stays unread. Returns how many."""
+    return Notification.objects.visible_to(user).unread().filter(pk__lte=up_to).update(read_at=timezone.now())

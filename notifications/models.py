@@ -1,0 +1,90 @@
+"""What happened, and whom it concerns. Knows no domain app: an event's target says its own audience, URL and text."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Place
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(place__in=Place.objects.visible_to(user))
+
+    def not_fanned_out(self):
+        return self.filter(fanned_out_at=None).order_by("pk")
+
+
+class Event(models.Model):
+    """One happening, written in the transaction that made it happen. Never changed but for `fanned_out_at`."""
+
+    class Verb(models.TextChoices):
+        STARTED = "started", _("started a conversation")
+        REPLIED = "replied", _("replied")
+        ANSWERED = "answered", _("answered a prompt")
+        SHARED = "shared", _("shared something")
+        EDITED = "edited", _("edited a page")
+
+    verb = models.CharField(max_length=12, choices=Verb)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="events")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey()
+    created_at = models.DateTimeField(default=timezone.now)
+    fanned_out_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["content_type", "object_id"]),
+            models.Index(fields=["id"], condition=models.Q(fanned_out_at=None), name="event_not_fanned_out"),
+        ]
+
+    def __str__(self):
+        return f"{self.actor} {self.verb} {self.content_type}:{self.object_id}"
+
+
+class NotificationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """`user`'s own, and of those only what they may still see."""
+        return self.filter(person=user.pk, event__place__in=Place.objects.visible_to(user))
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def newest_first(self):
+        return self.order_by("-pk")
+
+    def with_events(self):
+        return self.select_related("event__actor", "event__place__community").prefetch_related("event__target")
+
+
+class Notification(models.Model):
+    """An event that concerns a person, and why."""
+
+    class Reason(models.TextChoices):
+        MENTION = "mention", _("You were mentioned")
+        YOURS = "yours", _("You started this")
+        TAKING_PART = "taking_part", _("You take part in this")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")
+    reason = models.CharField(max_length=12, choices=Reason)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "event"], name="one_notification_a_person_and_event")]
+        indexes = [
+            models.Index(fields=["person"], condition=models.Q(read_at=None), name="notification_unread"),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.event}"

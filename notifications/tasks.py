@@ -1,0 +1,18 @@
+from celery import shared_task
+
+from . import actions
+from .models import Event
+
+SWEEP_AT_MOST = 500  # events a sweep; the next one goes on
+
+
+@shared_task
+def fan_out(event_id: int) -> None:
+    actions.fan_out(event_id)
+
+
+@shared_task
+def sweep() -> None:
+    """Do what a dead worker or an emptied broker left undone."""
+    for event_id in Event.objects.not_fanned_out().values_list("pk", flat=True)[:SWEEP_AT_MOST]:
+        actions.fan_out(event_id)
