@@ -1,0 +1,130 @@
+"""Starting conversations and adding to them."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from community.actions import render_at
+from community.models import Place
+from markup import Profile
+from notifications.actions import record_event
+from notifications.models import Event
+
+from .models import Post, Thread
+
+POSTS_A_MINUTE = 10
+POSTS_AN_HOUR = 120
+
+
+class ThreadClosed(Exception):
+    """The thread takes no more replies, or none from this person."""
+
+
+class TooFast(Exception):
+    """More posts than a person writes. `retry_after_s` says when to try again."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(retry_after_s)
+        self.retry_after_s = retry_after_s
+
+
+@transaction.atomic
+def start_thread(
+    *,
+    author: User,
+    place: Place,
+    title: str,
+    body: str,
+    key: UUID,
+    kind: str = Thread.Kind.DISCUSSION,
+    block_id: str = "",
+    quote: str = "",
+) -> Post:
+    """Begin a conversation about `place`, or about its block `block_id`; returns its first post.
+
+    Raises TooFast and TooLong. A second call with the same `key` returns what the first one made.
+    """
+    thread, made = Thread.objects.get_or_create(
+        created_by=author,
+        key=key,
+        defaults={
+            "place": place,
+            "title": title,
+            "kind": kind,
+            "block_id": block_id,
+            "quote": quote[: Thread.QUOTE_MAX],
+        },
+    )
+    if not made:
+        return thread.posts.in_order()[0]
+    Place.objects.filter(pk=place.pk).update(thread_count=F("thread_count") + 1)
+    return add_post(thread, author=author, body=body, key=key, verb=Event.Verb.STARTED)
+
+
+@transaction.atomic
+def reply(*, author: User, thread: Thread, body: str, key: UUID) -> Post:
+    """Add a reply to `thread`, or an answer to a prompt; its audience hears of it after the commit.
+
+    Raises ThreadClosed, TooFast and TooLong. Locks the thread row, so `last_post_at` never goes back in time.
+    A second call with the same `key` returns the post that the first one made.
+    """
+    thread = Thread.objects.select_for_update(of=("self",)).select_related("place").get(pk=thread.pk)
+    again = author.posts.filter(key=key).first()
+    if again:
+        return again
+    if not thread.accepts_replies_from(author):
+        raise ThreadClosed(thread)
+    verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
+    return add_post(thread, author=author, body=body, key=key, verb=verb)
+
+
+def add_post(thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb) -> Post:
+    """Write the post, the counters and the event; the caller holds the transaction."""
+    refuse_if_too_fast(author)
+    rendered, mentioned = render_at(thread.place, body, Profile.POST, key=f"p{key.hex[:8]}")
+    post = Post.objects.create(
+        thread=thread, author=author, key=key, source=body, html=rendered.html, renderer=rendered.version
+    )
+    post.mentioned.set(mentioned)
+    thread.post_count += 1
+    thread.last_post_at = post.created_at
+    thread.save(update_fields=["post_count", "last_post_at"])
+    Place.objects.filter(pk=thread.place_id).update(post_count=F("post_count") + 1)
+    record_event(verb, actor=author, place=thread.place, target=post)
+    return post
+
+
+def refuse_if_too_fast(author: User) -> None:
+    """Raises TooFast when `author` wrote as many posts as the last minute or hour allows."""
+    now = timezone.now()
+    for seconds, limit in ((60, POSTS_A_MINUTE), (3600, POSTS_AN_HOUR)):
+        oldest = author.posts.since(now - timedelta(seconds=seconds)).order_by("-created_at")[limit - 1 : limit].first()
+        if oldest:
+            raise TooFast(int(seconds - (now - oldest.created_at).total_seconds()) + 1)
+
+
+@transaction.atomic
+def keep_prompt_threads(*, place: Place, prompts: dict[str, str], asked_by: User) -> None:
+    """Give each prompt of a place's text (block id → its words) the thread that holds its answers.
+
+    Runs again without effect, but for a prompt whose words changed: the thread's title follows.
+    """
+    threads = {thread.block_id: thread for thread in place.threads.filter(kind=Thread.Kind.PROMPT)}
+    for block_id, text in prompts.items():
+        title = text[: Thread.TITLE_MAX]
+        thread = threads.get(block_id)
+        if thread is None:
+            place.threads.create(
+                kind=Thread.Kind.PROMPT,
+                block_id=block_id,
+                title=title,
+                quote=text[: Thread.QUOTE_MAX],
+                created_by=asked_by,
+            )
+        elif thread.title != title:
+            thread.title = title
+            thread.save(update_fields=["title"])
