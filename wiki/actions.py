@@ -1,0 +1,90 @@
+"""Writing wiki pages. Every save is a revision."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import User
+from community.actions import render_at
+from community.models import Place
+from markup import Block, Profile, Rendered
+from notifications.actions import record_event
+from notifications.models import Event
+
+from .models import Revision, WikiPage
+
+
+class EditConflict(Exception):
+    """Somebody saved a newer version meanwhile. `page` is as it stands now."""
+
+    def __init__(self, page: WikiPage) -> None:
+        super().__init__(page)
+        self.page = page
+
+
+@transaction.atomic
+def create_page(*, author: User, place: Place, title: str, body: str, summary: str = "") -> WikiPage:
+    """A page at `place` with its first revision. Raises TooLong."""
+    page = WikiPage(
+        community_id=place.community_id,
+        place=place,
+        title=title,
+        slug=free_slug(place, title),
+        last_edited_by=author,
+        version=0,
+        author_count=0,
+    )
+    return save_revision(page, author=author, body=body, summary=summary)
+
+
+@transaction.atomic
+def edit_page(*, author: User, page: WikiPage, body: str, version: int, summary: str = "") -> WikiPage:
+    """Save a new version on top of `version`. Locks the page row.
+
+    Raises TooLong, and EditConflict when the page is at another version by now. Saving the same words again makes
+    no revision, so a double click makes one.
+    """
+    page = WikiPage.objects.select_for_update(of=("self",)).select_related("place", "community").get(pk=page.pk)
+    if page.source == body:
+        return page
+    if page.version != version:
+        raise EditConflict(page)
+    return save_revision(page, author=author, body=body, summary=summary)
+
+
+def save_revision(page: WikiPage, *, author: User, body: str, summary: str) -> WikiPage:
+    """Write page and revision; the caller holds the transaction and the lock."""
+    rendered = rendered_page(page, body)
+    page.version += 1
+    page.source, page.html, page.renderer = body, rendered.html, rendered.version
+    page.blocks = [block.as_dict() for block in rendered.blocks]
+    page.last_edited_by, page.last_edited_at = author, timezone.now()
+    if page.pk is None or not page.revisions.filter(author=author).exists():
+        page.author_count += 1
+    if page.pk is None:
+        page.save()
+    else:
+        page.save(
+            update_fields=[
+                "version", "source", "html", "renderer", "blocks", "last_edited_by", "last_edited_at", "author_count",
+            ]
+        )  # fmt: skip
+    revision = Revision.objects.create(page=page, number=page.version, source=body, summary=summary, author=author)
+    record_event(Event.Verb.EDITED, actor=author, place=page.place, target=revision)
+    return page
+
+
+def rendered_page(page: WikiPage, body: str) -> Rendered:
+    """The text with the blocks that the page had keeping their ids."""
+    known = [Block.from_dict(block) for block in page.blocks]
+    return render_at(page.place, body, Profile.WIKI, previous=known)[0]
+
+
+def free_slug(place: Place, title: str) -> str:
+    """An address no page of the place's community has, as near to `title` as can be."""
+    base = slugify(title, allow_unicode=False)[:120] or "page"
+    slug, n = base, 1
+    while WikiPage.objects.filter(community=place.community_id, slug=slug).exists():
+        n += 1
+        slug = f"{base}-{n}"
+    return slug

@@ -1,0 +1,103 @@
+"""Wiki pages: text that the people of a place write together, every version kept."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Community, Place
+from markup import Profile, render
+
+
+class WikiPageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(place__in=Place.objects.visible_to(user))
+
+    def at(self, place):
+        return self.filter(place=place)
+
+    def of(self, community):
+        return self.filter(community=community)
+
+    def by_title(self):
+        return self.order_by("title", "pk")
+
+    def with_last_editor(self):
+        return self.select_related("last_edited_by")
+
+    def without_texts(self):
+        return self.defer("source", "html", "blocks")
+
+
+class WikiPage(models.Model):
+    """`version` is the number of its newest revision; a save that names another one is a conflict."""
+
+    TITLE_MAX = 120
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="wiki_pages")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="wiki_pages")
+    slug = models.SlugField(max_length=140)
+    title = models.CharField(_("Title"), max_length=TITLE_MAX)
+    source = models.TextField()
+    html = models.TextField()
+    blocks = models.JSONField(default=list)
+    renderer = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    author_count = models.PositiveIntegerField(default=1)
+    last_edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    last_edited_at = models.DateTimeField(default=timezone.now)
+
+    objects = WikiPageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "slug"], name="one_wiki_page_a_slug")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("wiki_page", args=[self.community.slug, self.slug])
+
+
+class RevisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(page__in=WikiPage.objects.visible_to(user))
+
+    def newest_first(self):
+        return self.order_by("-number")
+
+    def with_authors(self):
+        return self.select_related("author")
+
+
+class Revision(models.Model):
+    """One version of a page's text. Never changed, never deleted."""
+
+    SUMMARY_MAX = 200
+
+    page = models.ForeignKey(WikiPage, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    source = models.TextField()
+    summary = models.CharField(_("What changed?"), max_length=SUMMARY_MAX, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "number"], name="one_revision_a_number")]
+
+    def __str__(self):
+        return f"{self.page} {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("wiki_revision", args=[self.page.community.slug, self.page.slug, self.number])
+
+    @property
+    def html(self):
+        """Old versions are rendered when somebody looks at one; only the newest is stored rendered."""
+        return render(self.source, Profile.WIKI).html
+
+    def audience(self):
+        return {}
