@@ -1,0 +1,156 @@
+"""Writing courses: sections and units, their text and their order."""
+
+import posixpath
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import User
+from discussions.actions import keep_prompt_threads
+from markup import Profile, Rendered, render
+
+from ..models import Course, CourseFile, Section, Unit, UnitRevision
+from .cohorts import keep_unit_places
+
+
+class EditConflict(Exception):
+    """Somebody saved a newer version of the unit meanwhile. `unit` is as it stands now."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.unit = unit
+
+
+def create_course(*, title: str, summary: str = "", slug: str = "", language: str = "en") -> Course:
+    return Course.objects.create(
+        title=title, summary=summary, language=language, slug=slug or free_slug(Course.objects.all(), title, "course")
+    )
+
+
+@transaction.atomic
+def create_section(course: Course, title: str) -> Section:
+    """A section at the end of the course. Locks the course row, so that no two get one position."""
+    Course.objects.select_for_update().get(pk=course.pk)
+    return course.sections.create(title=title, position=course.sections.next_position())
+
+
+@transaction.atomic
+def create_unit(
+    *, section: Section, title: str, author: User | None = None, source: str = "", slug: str = "", **more: str
+) -> Unit:
+    """A unit at the end of its section, with a place in every community that takes the course. Raises TooLong."""
+    course = Course.objects.select_for_update().get(pk=section.course_id)
+    unit = Unit(
+        course=course,
+        section=section,
+        title=title,
+        slug=slug or free_slug(course.units.all(), title, "unit"),
+        position=section.units.next_position(),
+        version=0,
+        **more,
+    )
+    return write(unit, source=source, author=author)
+
+
+@transaction.atomic
+def edit_unit(
+    *, unit: Unit, author: User | None, source: str, version: int, title: str = "", summary: str | None = None
+) -> Unit:
+    """Save a new version of a unit on top of `version`. Conversations keep their blocks. Locks the unit row.
+
+    Raises TooLong, and EditConflict when the unit is at another version by now. What is the same makes no revision.
+    """
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("course").get(pk=unit.pk)
+    title = title or unit.title
+    summary = unit.summary if summary is None else summary
+    if (unit.source, unit.title, unit.summary) == (source, title, summary):
+        return unit
+    if unit.version != version:
+        raise EditConflict(unit)
+    unit.title, unit.summary = title, summary
+    return write(unit, source=source, author=author)
+
+
+def write(unit: Unit, *, source: str, author: User | None) -> Unit:
+    """Render and store the unit and its revision, its places and prompts; the caller holds the transaction."""
+    rendered = preview_unit(unit, source)
+    unit.source, unit.html, unit.renderer = source, rendered.html, rendered.version
+    unit.blocks = [block.as_dict() for block in rendered.blocks]
+    unit.words = rendered.words
+    unit.edited_by, unit.edited_at = author, timezone.now()
+    unit.version += 1
+    if unit.pk is None:
+        unit.save()
+    else:
+        unit.save(
+            update_fields=[
+                "title", "summary", "source", "html", "renderer", "blocks", "words", "edited_by", "edited_at",
+                "version", "section", "position", "source_path",
+            ]
+        )  # fmt: skip
+    UnitRevision.objects.create(
+        unit=unit, number=unit.version, title=unit.title, source=source, author=author, created_at=unit.edited_at
+    )
+    for unit_place in keep_unit_places(unit=unit):
+        asked_by = author or unit_place.community.memberships.guides().with_people().by_role_and_name()[0].user
+        prompts = {prompt.block_id: prompt.text for prompt in rendered.prompts}
+        keep_prompt_threads(place=unit_place.place, prompts=prompts, asked_by=asked_by)
+    return unit
+
+
+def preview_unit(unit: Unit, source: str) -> Rendered:
+    """The unit's page as it would be with this text; nothing is stored. Raises TooLong."""
+    files = {file.path: file.get_absolute_url() for file in CourseFile.objects.filter(course=unit.course)}
+    units = dict(unit.course.units.exclude(source_path="").values_list("source_path", "slug"))
+    folder = posixpath.dirname(unit.source_path)
+
+    def image_url(src: str) -> str | None:
+        return files.get(posixpath.normpath(posixpath.join(folder, src)))
+
+    def link_url(href: str) -> str | None:
+        path, _hash, _anchor = href.partition("#")
+        slug = units.get(posixpath.normpath(posixpath.join(folder, path)))
+        return f"../{slug}/" if slug else None
+
+    return render(source, Profile.UNIT, previous=unit.known_blocks(), image_url=image_url, link_url=link_url)
+
+
+@transaction.atomic
+def move(row: Section | Unit, *, step: int) -> None:
+    """Swap a section or a unit with the one before (`step` -1) or after it (1).
+
+    A unit at the edge of its section goes into the neighbouring section. At the edge of the course nothing happens.
+    Locks the course row.
+    """
+    Course.objects.select_for_update().get(pk=row.course_id)
+    row.refresh_from_db()
+    siblings = row.course.sections if isinstance(row, Section) else row.section.units
+    other = siblings.neighbour(row, step=step)
+    if other:
+        row.position, other.position = other.position, row.position
+        row.save(update_fields=["position"])
+        other.save(update_fields=["position"])
+    elif isinstance(row, Unit) and (section := row.course.sections.neighbour(row.section, step=step)):
+        ends = section.units.in_order()
+        row.section = section
+        row.position = section.units.next_position() if step < 0 or not ends else 0
+        row.save(update_fields=["section", "position"])
+        if row.position == 0:
+            renumber(section)
+
+
+def renumber(section: Section) -> None:
+    """Give a section's units the positions 1, 2, 3…"""
+    for position, unit in enumerate(section.units.in_order().without_texts(), start=1):
+        Unit.objects.filter(pk=unit.pk).update(position=position)
+
+
+def free_slug(rows, title: str, otherwise: str) -> str:
+    """An address that none of `rows` has, as near to `title` as can be."""
+    base = slugify(title)[:70] or otherwise
+    slug, n = base, 1
+    while rows.filter(slug=slug).exists():
+        n += 1
+        slug = f"{base}-{n}"
+    return slug

@@ -1,0 +1,77 @@
+"""Running a course with a community."""
+
+import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from community.actions import found_community
+from community.models import Community, Membership, Place
+from discussions.actions import keep_prompt_threads
+from markup import Profile, render
+
+from ..models import Cohort, Course, Unit, UnitPlace
+
+
+@transaction.atomic
+def start_cohort(
+    *,
+    course: Course,
+    title: str,
+    starts_on: datetime.date,
+    time_zone: str,
+    host: User,
+    purpose: str = "",
+    slug: str = "",
+) -> Cohort:
+    """A community in season `cohort`, with a place for each unit. Members see the units from `starts_on` on."""
+    community = found_community(title=title, purpose=purpose, host=host, season=Community.Season.COHORT, slug=slug)
+    cohort = Cohort.objects.create(community=community, course=course, starts_on=starts_on, time_zone=time_zone)
+    for unit in course.units.in_course_order():
+        prompts = {p.block_id: p.text for p in render(unit.source, Profile.UNIT, previous=unit.known_blocks()).prompts}
+        for unit_place in keep_unit_places(unit=unit, cohorts=[cohort]):
+            keep_prompt_threads(place=unit_place.place, prompts=prompts, asked_by=host)
+    return cohort
+
+
+def end_cohort(cohort: Cohort) -> None:
+    """Turn the cohort into a community of practice: same address, people and words; members become alumni."""
+    with transaction.atomic():
+        community = cohort.community
+        community.season = Community.Season.PRACTICE
+        community.save(update_fields=["season"])
+        community.memberships.current().filter(role=Membership.Role.MEMBER).update(role=Membership.Role.ALUM)
+        community.places.exclude(opens_at=None).update(opens_at=None)
+
+
+def keep_unit_places(*, unit: Unit, cohorts: list[Cohort] | None = None) -> list[UnitPlace]:
+    """Give `unit` a place in each community that takes its course, and keep title and path of those it has.
+
+    Runs again without effect.
+    """
+    if cohorts is None:
+        cohorts = list(Cohort.objects.filter(course=unit.course_id).select_related("community"))
+    have = {
+        unit_place.community_id: unit_place
+        for unit_place in UnitPlace.objects.filter(unit=unit).select_related("place", "community")
+    }
+    return [kept_place(unit, cohort, have.get(cohort.community_id)) for cohort in cohorts]
+
+
+def kept_place(unit: Unit, cohort: Cohort, unit_place: UnitPlace | None) -> UnitPlace:
+    path = reverse("unit", args=[cohort.community.slug, unit.slug])
+    if unit_place is None:
+        place = Place.objects.create(
+            community=cohort.community,
+            kind=Place.Kind.UNIT,
+            title=unit.title,
+            path=path,
+            opens_at=cohort.opens_at if cohort.community.season == Community.Season.COHORT else None,
+        )
+        return UnitPlace.objects.create(unit=unit, community=cohort.community, place=place)
+    place = unit_place.place
+    if (place.title, place.path) != (unit.title, path):
+        place.title, place.path = unit.title, path
+        place.save(update_fields=["title", "path"])
+    return unit_place

@@ -1,0 +1,94 @@
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.forms import ZONES
+from community.forms import WordsField
+from community.models import Membership
+from markup import Profile
+
+from .models import Cohort, Course, Section, Unit
+
+PEOPLE_AT_ONCE = 500
+
+
+class CourseForm(forms.ModelForm):
+    class Meta:
+        model = Course
+        fields = ("title", "summary")
+        widgets = {"summary": forms.Textarea({"rows": 3})}
+
+
+class SectionForm(forms.ModelForm):
+    class Meta:
+        model = Section
+        fields = ("title",)
+
+
+class NewUnitForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=Unit.TITLE_MAX)
+    section = forms.ModelChoiceField(label=_("Section"), queryset=Section.objects.none(), empty_label=None)
+
+    def __init__(self, *args, course, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = course.sections.in_order()
+
+
+class UnitForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=Unit.TITLE_MAX)
+    summary = forms.CharField(label=_("Summary"), max_length=200, required=False)
+    source = WordsField(Profile.UNIT, label=_("Text"), rows=24, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class CohortForm(forms.ModelForm):
+    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("What its members will call it."))
+    purpose = forms.CharField(label=_("Purpose"), max_length=300, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
+
+    field_order = ["title", "purpose", "starts_on", "time_zone"]
+
+    class Meta:
+        model = Cohort
+        fields = ("starts_on", "time_zone")
+        widgets = {"starts_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+
+
+class PeopleForm(forms.Form):
+    """Addresses, one a line or with commas between them."""
+
+    emails = forms.CharField(
+        label=_("E-mail addresses"),
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("One a line, or with commas between them. Who has an account is in at once; others get a mail."),
+    )
+    role = forms.ChoiceField(
+        label=_("As"),
+        choices=[
+            (role.value, role.label)
+            for role in (Membership.Role.MEMBER, Membership.Role.FACILITATOR, Membership.Role.HOST)
+        ],
+        initial=Membership.Role.MEMBER,
+    )
+
+    def clean_emails(self):
+        emails = list(dict.fromkeys(re.split(r"[\s,;]+", self.cleaned_data["emails"].strip().lower())))
+        if len(emails) > PEOPLE_AT_ONCE:
+            raise ValidationError(_("Up to %(n)s addresses at once."), params={"n": PEOPLE_AT_ONCE})
+        wrong = [email for email in emails if not is_address(email)]
+        if wrong:
+            text = ngettext("Not an address: %(list)s", "Not addresses: %(list)s", len(wrong))
+            raise ValidationError(text, params={"list": ", ".join(wrong[:10])})
+        return emails
+
+
+def is_address(text):
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,19 @@
+"""Courses, their units and their cohorts. Stands on top of the house and composes its pages."""
+
+from .cohort import Cohort, UnitPlace
+from .course import Course, CourseFile, Section
+from .outline import Outline, outline_of
+from .unit import Unit, UnitProgress, UnitRevision
+
+__all__ = [
+    "Cohort",
+    "Course",
+    "CourseFile",
+    "Outline",
+    "Section",
+    "Unit",
+    "UnitPlace",
+    "UnitProgress",
+    "UnitRevision",
+    "outline_of",
+]

@@ -1,0 +1,97 @@
+import datetime
+import zoneinfo
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Community, Place
+
+from .course import Course
+from .unit import Unit
+
+
+class CohortQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(community__in=Community.objects.visible_to(user))
+
+    def managed_by(self, user):
+        """Cohorts whose people `user` looks after: as host, or all of them as an L&D admin."""
+        if user.is_staff and user.is_active:
+            return self.all()
+        return self.filter(community__in=Community.objects.hosted_by(user))
+
+    def taking(self, course):
+        return self.filter(course=course)
+
+    def newest_first(self):
+        return self.order_by("-starts_on", "-pk")
+
+    def with_courses(self):
+        return self.select_related("course", "community")
+
+
+class Cohort(models.Model):
+    """A run of a course by a community, from `starts_on` at midnight in `time_zone`."""
+
+    community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="cohort")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="cohorts")
+    starts_on = models.DateField(_("Starts on"))
+    time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
+
+    objects = CohortQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.community}: {self.course}"
+
+    def get_absolute_url(self):
+        return reverse("manage_cohort", args=[self.community.slug])
+
+    @property
+    def opens_at(self):
+        return datetime.datetime.combine(self.starts_on, datetime.time(), zoneinfo.ZoneInfo(self.time_zone))
+
+
+class UnitPlaceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(place__in=Place.objects.visible_to(user))
+
+    def of(self, community):
+        return self.filter(community=community)
+
+    def in_course_order(self):
+        return self.order_by("unit__section__position", "unit__section__pk", "unit__position", "unit__pk")
+
+    def for_outline(self):
+        """With what an outline shows of each unit, and none of its text."""
+        return self.select_related("unit__section", "place").only(
+            "community",
+            "place",
+            "unit__slug",
+            "unit__title",
+            "unit__summary",
+            "unit__words",
+            "unit__section__title",
+            "place__path",
+            "place__opens_at",
+            "place__post_count",
+        )
+
+
+class UnitPlace(models.Model):
+    """A unit as read by one community: where its talk, shelf and wiki hang."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="places")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="unit_places")
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="unit_place")
+
+    objects = UnitPlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "unit"], name="one_place_a_unit_and_community")]
+
+    def __str__(self):
+        return f"{self.unit} in {self.community}"
+
+    def get_absolute_url(self):
+        return reverse("unit", args=[self.community.slug, self.unit.slug])

@@ -1,0 +1,90 @@
+"""A course as one reader of one community sees it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from django.utils import timezone
+
+from community.models import Membership
+
+from .cohort import UnitPlace
+from .unit import Unit, UnitProgress
+
+
+@dataclass
+class OutlineUnit:
+    title: str
+    slug: str
+    summary: str
+    minutes: int
+    path: str
+    post_count: int
+    opens_at: datetime | None
+    is_open: bool
+    is_done: bool
+    is_current: bool
+    section: str
+
+
+@dataclass
+class Outline:
+    """The units in order. `next` and `previous` are the neighbours of the current one."""
+
+    units: list[OutlineUnit] = field(default_factory=list)
+
+    @property
+    def sections(self):
+        return [(title, list(units)) for title, units in groupby(self.units, key=lambda unit: unit.section)]
+
+    @property
+    def position(self):
+        return next((i for i, unit in enumerate(self.units) if unit.is_current), None)
+
+    @property
+    def next(self):
+        return None if self.position is None else next(iter(self.units[self.position + 1 :]), None)
+
+    @property
+    def previous(self):
+        return self.units[self.position - 1] if self.position else None
+
+    @property
+    def current(self):
+        return None if self.position is None else self.units[self.position]
+
+    @property
+    def done_count(self):
+        return sum(unit.is_done for unit in self.units)
+
+    @property
+    def to_go_on_with(self):
+        """The first open unit the reader is not done with."""
+        return next((unit for unit in self.units if unit.is_open and not unit.is_done), None)
+
+
+def outline_of(membership: Membership, *, current: Unit | None = None) -> Outline:
+    """The outline of the course that a member's community takes, in two queries. A unit
+    that has not opened yet stands in the outline with its title and its date, but only its guides can open it."""
+    community, user = membership.community_id, membership.user_id
+    done = set(UnitProgress.objects.filter(user=user, unit__places__community=community).values_list("unit", flat=True))
+    now = timezone.now()
+    units = []
+    for unit_place in UnitPlace.objects.of(community).for_outline().in_course_order():
+        unit, place = unit_place.unit, unit_place.place
+        units.append(
+            OutlineUnit(
+                title=unit.title,
+                slug=unit.slug,
+                summary=unit.summary,
+                minutes=unit.minutes,
+                path=place.path,
+                post_count=place.post_count,
+                opens_at=place.opens_at,
+                is_open=membership.is_guide or place.opens_at is None or place.opens_at <= now,
+                is_done=unit.pk in done,
+                is_current=current is not None and unit.pk == current.pk,
+                section=unit.section.title,
+            )
+        )
+    return Outline(units)

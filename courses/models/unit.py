@@ -1,0 +1,104 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from markup import Block
+
+from .course import Course, PositionedQuerySet, Section
+
+WORDS_A_MINUTE = 220  # reading, Brysbaert 2019 gives 238 for silent reading of non-fiction; a little slower on a screen
+
+
+class UnitQuerySet(PositionedQuerySet):
+    def of(self, course):
+        return self.filter(section__course=course)
+
+    def in_course_order(self):
+        return self.select_related("section").order_by("section__position", "section__pk", "position", "pk")
+
+    def without_texts(self):
+        return self.defer("source", "html", "blocks")
+
+
+class Unit(models.Model):
+    """A page of a course. `blocks` are those of `html`, and retired ones that come back if their words do."""
+
+    TITLE_MAX = 160
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="units")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="units")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(_("Title"), max_length=TITLE_MAX)
+    summary = models.CharField(_("Summary"), max_length=200, blank=True)
+    position = models.PositiveIntegerField()
+    source = models.TextField(_("Text"), blank=True)
+    source_path = models.CharField(max_length=255, blank=True)  # the file it was imported from
+    html = models.TextField(blank=True)
+    blocks = models.JSONField(default=list)
+    renderer = models.PositiveSmallIntegerField(default=0)
+    words = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(default=timezone.now)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_unit_a_slug_and_course")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def minutes(self):
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+    def known_blocks(self):
+        return [Block.from_dict(block) for block in self.blocks]
+
+    def block_texts(self):
+        """Block id → its words, for the blocks that stand in the text now."""
+        return {block.id: block.text for block in self.known_blocks() if not block.retired}
+
+
+class UnitRevision(models.Model):
+    """One version of a unit's text. Never changed."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=Unit.TITLE_MAX)
+    source = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "number"], name="one_unit_revision_a_number")]
+
+    def __str__(self):
+        return f"{self.unit} {self.number}"
+
+
+class UnitProgressQuerySet(models.QuerySet):
+    def of(self, user, course):
+        return self.filter(user=user, unit__course=course)
+
+
+class UnitProgress(models.Model):
+    """That somebody says they are done with a unit. Private to them."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="progress")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
+    done_at = models.DateTimeField(default=timezone.now)
+
+    objects = UnitProgressQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "unit"], name="one_progress_a_unit")]
+
+    def __str__(self):
+        return f"{self.user}: {self.unit}"

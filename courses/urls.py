@@ -1,0 +1,29 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("courses/", views.courses, name="courses"),
+    path("courses/<slug:course>/", views.course, name="course"),
+    path("courses/<slug:course>/files/<str:version>/<path:path>", views.course_file, name="course_file"),
+    path("communities/", views.communities, name="communities"),
+    path("c/<slug:community>/", views.community, name="community"),
+    path("c/<slug:community>/u/<slug:unit>/", views.unit, name="unit"),
+    path("c/<slug:community>/u/<slug:unit>/done/", views.unit_done, name="unit_done"),
+    path("manage/", views.manage, name="manage"),
+    path("manage/courses/new/", views.new_course, name="new_course"),
+    path("manage/courses/<slug:course>/", views.manage_course, name="manage_course"),
+    path("manage/courses/<slug:course>/sections/new/", views.new_section, name="new_section"),
+    path("manage/courses/<slug:course>/sections/<int:section_id>/move/", views.move_section, name="move_section"),
+    path("manage/courses/<slug:course>/units/new/", views.new_unit, name="new_unit"),
+    path("manage/courses/<slug:course>/units/<slug:unit>/", views.edit_unit, name="edit_unit"),
+    path("manage/courses/<slug:course>/units/<slug:unit>/preview/", views.preview_unit, name="preview_unit"),
+    path("manage/courses/<slug:course>/units/<slug:unit>/move/", views.move_unit, name="move_unit"),
+    path("manage/courses/<slug:course>/cohorts/new/", views.new_cohort, name="new_cohort"),
+    path("manage/cohorts/<slug:community>/", views.manage_cohort, name="manage_cohort"),
+    path("manage/cohorts/<slug:community>/people/", views.add_people, name="add_people"),
+    path(
+        "manage/cohorts/<slug:community>/people/<int:membership_id>/remove/", views.remove_person, name="remove_person"
+    ),
+]

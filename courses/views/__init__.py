@@ -1,0 +1,42 @@
+"""The pages that bring content and community together, and those where courses and cohorts are made."""
+
+from .authoring import (
+    edit_unit,
+    manage,
+    manage_course,
+    move_section,
+    move_unit,
+    new_course,
+    new_section,
+    new_unit,
+    preview_unit,
+)
+from .cohorts import add_people, manage_cohort, new_cohort, remove_person
+from .community import communities, community
+from .course import course, course_file, courses
+from .today import today
+from .unit import unit, unit_done
+
+__all__ = [
+    "add_people",
+    "communities",
+    "community",
+    "course",
+    "course_file",
+    "courses",
+    "edit_unit",
+    "manage",
+    "manage_cohort",
+    "manage_course",
+    "move_section",
+    "move_unit",
+    "new_cohort",
+    "new_course",
+    "new_section",
+    "new_unit",
+    "preview_unit",
+    "remove_person",
+    "today",
+    "unit",
+    "unit_done",
+]

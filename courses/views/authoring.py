@@ -1,0 +1,156 @@
+"""Where courses are written."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.views import signed_in
+
+from .. import actions
+from ..forms import CourseForm, NewUnitForm, SectionForm, UnitForm
+from ..models import Cohort, Course
+
+
+@signed_in
+@require_safe
+def manage(request):
+    """Courses and cohorts one looks after."""
+    courses = Course.objects.editable_by(request.user).with_counts().by_title()
+    if not (request.user.is_staff or courses):
+        raise PermissionDenied
+    cohorts = Cohort.objects.managed_by(request.user).with_courses().newest_first()
+    return render(request, "courses/manage.html", {"courses": courses, "cohorts": cohorts})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_course(request):
+    if not request.user.is_staff:
+        raise PermissionDenied
+    form = CourseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        course = actions.create_course(**form.cleaned_data)
+        messages.success(request, _("The course is made. Give it a first section."))
+        return redirect("manage_course", course.slug)
+    context = {"form": form, "title": _("New course"), "submit": _("Create course")}
+    return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def manage_course(request, course):
+    """Sections and units of a course, in their order, and the cohorts that take it."""
+    course = editable_course(request, course)
+    context = {
+        "course": course,
+        "sections": course.sections.in_order().with_units(),
+        "section_form": SectionForm(),
+        "unit_form": NewUnitForm(course=course),
+        "cohorts": course.cohorts.managed_by(request.user).with_courses().newest_first(),
+        "may_start_cohorts": request.user.is_staff,
+    }
+    return render(request, "courses/manage_course.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_section(request, course):
+    course = editable_course(request, course)
+    form = SectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.create_section(course, form.cleaned_data["title"])
+        return redirect("manage_course", course.slug)
+    context = {"form": form, "course": course, "title": _("New section"), "submit": _("Add section")}
+    return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_unit(request, course):
+    course = editable_course(request, course)
+    form = NewUnitForm(request.POST or None, course=course)
+    if request.method == "POST" and form.is_valid():
+        unit = actions.create_unit(author=request.user, **form.cleaned_data)
+        return redirect("edit_unit", course.slug, unit.slug)
+    context = {"form": form, "course": course, "title": _("New unit"), "submit": _("Add unit")}
+    return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def edit_unit(request, course, unit):
+    """Write a unit. When somebody saved meanwhile, both texts are shown and nothing is overwritten."""
+    course = editable_course(request, course)
+    unit = get_object_or_404(course.units.select_related("course"), slug=unit)
+    if request.method == "GET":
+        initial = {"title": unit.title, "summary": unit.summary, "source": unit.source, "version": unit.version}
+        return unit_form(request, unit, UnitForm(initial=initial))
+    form = UnitForm(request.POST)
+    if not form.is_valid():
+        return unit_form(request, unit, form, status=422)
+    try:
+        unit = actions.edit_unit(unit=unit, author=request.user, **form.cleaned_data)
+    except actions.EditConflict as conflict:
+        mine = form.cleaned_data
+        form = UnitForm(initial=mine | {"version": conflict.unit.version})
+        context = {"form": form, "course": course, "unit": conflict.unit, "mine": mine["source"]}
+        return render(request, "courses/unit_conflict.html", context, status=409)
+    messages.success(request, _("Saved as version %(n)s.") % {"n": unit.version})
+    return redirect("edit_unit", course.slug, unit.slug)
+
+
+@signed_in
+@require_POST
+def preview_unit(request, course, unit):
+    """The unit as it would be with the text in the form; nothing is saved."""
+    course = editable_course(request, course)
+    unit = get_object_or_404(course.units.select_related("course"), slug=unit)
+    form = UnitForm(request.POST)
+    if not form.is_valid():
+        return unit_form(request, unit, form, status=422)
+    preview = actions.preview_unit(unit, form.cleaned_data["source"])
+    if request.htmx:
+        return render(request, "courses/_unit_preview.html", {"preview": preview})
+    form = UnitForm(initial=form.cleaned_data)
+    return unit_form(request, unit, form, preview=preview)
+
+
+@signed_in
+@require_POST
+def move_section(request, course, section_id):
+    course = editable_course(request, course)
+    actions.move(get_object_or_404(course.sections, pk=section_id), step=asked_step(request))
+    return redirect("manage_course", course.slug)
+
+
+@signed_in
+@require_POST
+def move_unit(request, course, unit):
+    course = editable_course(request, course)
+    actions.move(get_object_or_404(course.units, slug=unit), step=asked_step(request))
+    return redirect("manage_course", course.slug)
+
+
+def editable_course(request, slug):
+    """The course, for who may change it: 404 for who can't see it, 403 for who can."""
+    course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
+    if not course.may_be_edited_by(request.user):
+        raise PermissionDenied
+    return course
+
+
+def asked_step(request):
+    return -1 if request.POST.get("step") == "-1" else 1
+
+
+def unit_form(request, unit, form, *, preview=None, status=200):
+    context = {
+        "form": form,
+        "unit": unit,
+        "course": unit.course,
+        "preview": preview,
+        "places": unit.places.visible_to(request.user).select_related("community", "unit"),
+    }
+    return render(request, "courses/edit_unit.html", context, status=status)

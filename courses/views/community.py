@@ -1,0 +1,61 @@
+"""The home of a community: its talk, shelf, wiki, people and, for a cohort, its course."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.views import signed_in
+from community.models import Community
+from discussions.forms import ThreadForm
+from discussions.models import Thread
+from resources.forms import LinkForm
+from resources.models import RESOURCES_SHOWN, Resource
+from wiki.models import WikiPage
+
+from ..models import outline_of
+
+THREADS_SHOWN = 20
+ELSEWHERE_SHOWN = 8
+WIKI_PAGES_SHOWN = 12
+FACES_SHOWN = 12
+
+
+@signed_in
+@require_safe
+def communities(request):
+    """The communities one is in."""
+    mine = Community.objects.visible_to(request.user).with_member_count().by_title()
+    return render(request, "courses/communities.html", {"communities": mine})
+
+
+@signed_in
+@require_safe
+def community(request, community):
+    community = get_object_or_404(Community.objects.visible_to(request.user).with_member_count(), slug=community)
+    membership = community.membership_of(request.user)
+    commons = community.places.commons().get()
+    commons.community = community
+    post_id = request.GET.get("post", "")
+    post_id = int(post_id) if post_id.isdecimal() and len(post_id) < 19 else None
+    visible = Thread.objects.visible_to(request.user)
+    here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)
+    elsewhere = visible.begun().in_units_of(community).with_places().by_latest_activity()
+    shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
+    wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
+    context = {
+        "community": community,
+        "place": commons,
+        "membership": membership,
+        "may_write": True,
+        "rows": here.with_last_posts(including=post_id),
+        "post_id": post_id,
+        "elsewhere": elsewhere[:ELSEWHERE_SHOWN],
+        "thread_form": ThreadForm(),
+        "link_form": LinkForm(),
+        "resources": list(shelf[: RESOURCES_SHOWN + 1]),
+        "resources_shown": RESOURCES_SHOWN,
+        "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
+        "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],
+        "outline": outline_of(membership),
+        "guides": community.memberships.current().guides().with_people().by_role_and_name(),
+    }
+    return render(request, "courses/community.html", context)

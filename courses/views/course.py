@@ -1,0 +1,51 @@
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.views import signed_in
+
+from ..models import Cohort, Course, outline_of
+
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG opened by itself runs nothing
+
+
+@signed_in
+@require_safe
+def courses(request):
+    """The courses one takes or took, with how far one is; an L&D admin's other courses are under /manage/."""
+    cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()
+    mine = [(cohort, outline_of(cohort.community.membership_of(request.user))) for cohort in cohorts]
+    return render(request, "courses/courses.html", {"mine": mine})
+
+
+@signed_in
+@require_safe
+def course(request, course):
+    """A course's outline as one of the reader's communities takes it; `?with=` chooses among several."""
+    course = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
+    cohorts = list(Cohort.objects.visible_to(request.user).with_courses().taking(course).newest_first())
+    chosen = next((cohort for cohort in cohorts if cohort.community.slug == request.GET.get("with")), None)
+    chosen = chosen or next(iter(cohorts), None)
+    context = {
+        "course": course,
+        "cohorts": cohorts,
+        "cohort": chosen,
+        "community": chosen.community if chosen else None,
+        "outline": outline_of(chosen.community.membership_of(request.user)) if chosen else None,
+        "may_edit": course.may_be_edited_by(request.user),
+    }
+    return render(request, "courses/course.html", context)
+
+
+@signed_in
+@require_safe
+def course_file(request, course, version, path):
+    """A picture of a course. `version` changes with its content, so a browser may keep it."""
+    course = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
+    file = get_object_or_404(course.files, path=path)
+    if not file.sha256.startswith(version) or len(version) < 12:
+        raise Http404
+    response = FileResponse(file.file.open(), content_type=file.content_type)
+    response["Content-Security-Policy"] = FILE_POLICY
+    response["Cache-Control"] = "private, max-age=604800, immutable"
+    return response
