@@ -1,0 +1,23 @@
+"""What every page needs to know."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from notifications.models import Notification
+
+THEMES = ("light", "dark")
+
+
+def site(request):
+    user = getattr(request, "user", None)  # an error page may come before there is one
+    signed_in = user is not None and user.is_authenticated
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "site_name": settings.SITE_NAME,
+        "embedded": settings.EMBEDDED,
+        "theme": theme if theme in THEMES else "",
+        "may_manage": signed_in and user.is_staff,
+        "unread_notifications": SimpleLazyObject(
+            lambda: Notification.objects.visible_to(user).unread().count() if signed_in else 0
+        ),
+    }

@@ -1,0 +1,29 @@
+"""Small steps around every request."""
+
+from django.utils import timezone
+
+
+def person(get_response):
+    """Show times in the time zone of whoever asks."""
+
+    def middleware(request):
+        if request.user.is_authenticated:
+            timezone.activate(request.user.zone)
+        else:
+            timezone.deactivate()
+        return get_response(request)
+
+    return middleware
+
+
+def private_pages(get_response):
+    """Keep pages out of shared caches, unless the view says that it is for everybody."""
+
+    def middleware(request):
+        response = get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+    return middleware

@@ -1,0 +1,89 @@
+"""Pages of the house itself: errors, offline, and the mail of the embedded mode."""
+
+import email
+import email.policy
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.views import typed_words
+
+
+def bad_request(request, exception):
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request, exception):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception):
+    """The same words for what isn't there and for what is not for this person."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request, reason=""):
+    """A form that was open too long, or came from elsewhere: what was typed is given back."""
+    return render(request, "403_csrf.html", {"typed": typed_words(request)}, status=403)
+
+
+@require_safe
+def offline(request):
+    response = render(request, "offline.html")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_safe
+def service_worker(request):
+    """At the root, since a service worker answers only for what is below its own address."""
+    script = Path(finders.find("sw.js") or Path(settings.STATIC_ROOT) / "sw.js")
+    response = HttpResponse(script.read_bytes(), content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def live(request):
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def mail_list(request):
+    """Every mail the embedded mode wrote, newest first."""
+    paths = sorted(mail_folder().glob("*.log"), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+    return render(request, "dev/mail.html", {"mails": [read_mail(path) for path in paths[:100]]})
+
+
+@require_safe
+def mail_message(request, name):
+    path = mail_folder() / name
+    if path.parent != mail_folder() or not path.is_file():
+        raise Http404
+    return render(request, "dev/mail_message.html", {"mail": read_mail(path)})
+
+
+def mail_folder():
+    return Path(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "mail"))
+
+
+def read_mail(path):
+    """The first message of a file of Django's file backend, as the page shows it."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    text = message.get_body(("plain", "html"))
+    return {
+        "name": path.name,
+        "from": message["From"],
+        "to": message["To"],
+        "subject": message["Subject"],
+        "date": message["Date"],
+        "text": text.get_content().rpartition("\n-----")[0] or text.get_content() if text else "",
+    }
