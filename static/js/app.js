@@ -1,0 +1,17 @@
+/* What the pages do in the browser. Everything works without it, by plain forms and links. */
+import "./char-count.js";
+import "./form-guard.js";
+import "./pop-menu.js";
+import "./relative-time.js";
+import "./theme-choice.js";
+import "./unit-margin.js";
+import { announceTriggers, focusAfterSwaps } from "./swaps.js";
+import { nameTimeZones } from "./time-zone.js";
+
+focusAfterSwaps(document);
+announceTriggers(document);
+nameTimeZones(document);
+
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  navigator.serviceWorker.register("/sw.js").catch(() => {}); // the page does without
+}

@@ -1,0 +1,65 @@
+/* <form-guard><form>…: one submit at a time, and no word lost. When a request made by htmx does not get through,
+   the form stays as it is and says so. */
+class FormGuard extends HTMLElement {
+  #off = null;
+  #busy = null;
+
+  connectedCallback() {
+    this.#off = new AbortController();
+    const { signal } = this.#off;
+    const on = (name, hear, more) => this.addEventListener(name, hear, { signal, ...more });
+    on("submit", (event) => this.#submit(event), { capture: true }); // before htmx hears of it
+    on("htmx:afterRequest", () => this.#release());
+    on("htmx:sendError", (event) => this.#tell(event.target, "notReached"));
+    on("htmx:timeout", (event) => this.#tell(event.target, "notReached"));
+    on("htmx:responseError", (event) => this.#refused(event));
+    window.addEventListener("pageshow", () => this.#release(), { signal }); // back, from the browser's cache
+  }
+
+  disconnectedCallback() {
+    this.#off.abort();
+  }
+
+  #submit(event) {
+    const form = event.target;
+    if (this.#busy) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.querySelector(".form-trouble")?.remove();
+    if (navigator.onLine === false) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.#tell(form, "notReached");
+      return;
+    }
+    // Not `disabled`: that would take the focus away, and the button's own name and value out of the form.
+    this.#busy = event.submitter ?? form.querySelector("button");
+    this.#busy?.setAttribute("aria-busy", "true");
+    this.#busy?.setAttribute("aria-disabled", "true");
+  }
+
+  #release() {
+    this.#busy?.removeAttribute("aria-busy");
+    this.#busy?.removeAttribute("aria-disabled");
+    this.#busy = null;
+  }
+
+  #refused(event) {
+    const { status } = event.detail.xhr;
+    this.#tell(event.target, status === 401 ? "signedOut" : status < 500 ? "notTaken" : "notReached");
+  }
+
+  #tell(element, key) {
+    const form = element.closest("form") ?? this.querySelector("form");
+    form.querySelector(".form-trouble")?.remove();
+    const note = document.createElement("p");
+    note.className = "form-trouble";
+    note.setAttribute("role", "alert");
+    form.append(note);
+    note.textContent = document.body.dataset[key]; // after it is in the page, so that it is read out
+  }
+}
+
+customElements.define("form-guard", FormGuard);

@@ -1,0 +1,36 @@
+/* <pop-menu><details>: closes when one goes elsewhere, by pointer, by Tab or by Escape. */
+class PopMenu extends HTMLElement {
+  #off = null;
+
+  connectedCallback() {
+    this.#off = new AbortController();
+    const { signal } = this.#off;
+    document.addEventListener("click", (event) => this.contains(event.target) || this.#close(), { signal });
+    this.addEventListener("focusout", (event) => event.relatedTarget && this.#left(event.relatedTarget), { signal });
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#off.abort();
+  }
+
+  get #details() {
+    return this.querySelector("details");
+  }
+
+  #left(to) {
+    if (!this.contains(to)) this.#close();
+  }
+
+  #close() {
+    if (this.#details) this.#details.open = false;
+  }
+
+  #escape() {
+    if (!this.#details?.open) return;
+    this.#close();
+    this.#details.querySelector("summary").focus();
+  }
+}
+
+customElements.define("pop-menu", PopMenu);

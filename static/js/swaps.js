@@ -1,0 +1,26 @@
+/* After htmx has put something new into the page: where the focus goes, and what is read out. */
+const ANNOUNCE_AFTER_MS = 80; // an emptied live region first, or the same words twice are not read out
+
+function focusOn(element) {
+  if (!element.matches("a[href], button, input, select, textarea, summary, [tabindex]")) element.tabIndex = -1;
+  element.removeAttribute("data-focus");
+  element.focus();
+}
+
+/* Content that was swapped in says by `data-focus` where one goes on. */
+export function focusAfterSwaps(root) {
+  root.addEventListener("htmx:afterSettle", ({ target }) => {
+    const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
+    if (next) focusOn(next);
+  });
+}
+
+/* The response header `HX-Trigger: {"announce": "…"}`. */
+export function announceTriggers(root) {
+  root.addEventListener("announce", ({ detail }) => {
+    const region = root.getElementById("announcer");
+    if (!region) return;
+    region.textContent = "";
+    setTimeout(() => { region.textContent = detail.value; }, ANNOUNCE_AFTER_MS);
+  });
+}
