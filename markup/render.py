@@ -1,29 +1,28 @@
-"""From a text to a page's HTML (first version; the parser under it is being written)."""
+"""From a text to a page's HTML: read, find what stands in the lines, shape, name the blocks, write, sanitise."""
 
-import re
 import secrets
-import string
 from collections.abc import Callable, Sequence
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
-import nh3
 from markdown import Markdown
 from markdown.util import AtomicString
 
+from . import code, footnotes, lists, mentions, patterns, tree
+from .addresses import is_external
+from .alignment import align
+from .context import Context
+from .inline import reveal
 from .limits import LIMITS, Profile, TooLong
+from .reading import Reader
 from .rendered import Block, Prompt, Rendered
-from .slots import disarm, slot
+from .sanitise import REL, sanitise
+from .slots import SLOT_TAG, place
+from .source import to_lines
+from .writing import write
 
-RENDERER_VERSION = 1
-ADDRESS = Callable[[str], str | None]
-KINDS = {"p": "paragraph", "li": "item", "pre": "code", "table": "table", "figure": "figure"}
-KINDS |= {f"h{n}": "heading" for n in range(1, 7)}
-HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9_-]{0,38})")
-CLEANER = nh3.Cleaner(
-    tags=nh3.ALLOWED_TAGS | {"section", "details", "summary", "figure", "figcaption"},
-    attributes={"a": {"href"}, "img": {"src", "alt"}, "*": {"id", "class"}},
-    url_schemes={"http", "https", "mailto"},
-)
+RENDERER_VERSION = 2  # stored with what was rendered; raise it when the same text would give other HTML
+
+Address = Callable[[str], str | None]
 
 
 def render(
@@ -31,66 +30,94 @@ def render(
     profile: Profile,
     *,
     previous: Sequence[Block] = (),
-    image_url: ADDRESS | None = None,
-    link_url: ADDRESS | None = None,
-    mention_url: ADDRESS | None = None,
+    image_url: Address | None = None,
+    link_url: Address | None = None,
+    mention_url: Address | None = None,
     key: str = "",
 ) -> Rendered:
-    """Render `source`; raises TooLong."""
+    """Render `source`, which is at most LIMITS[profile] characters long; raises TooLong.
+
+    `previous` are the blocks of the text as it was: those that are still there keep their ids. `image_url` and
+    `link_url` say where a relative address of the text leads, `mention_url` where a handle does; None is "nowhere".
+    `key` tells this text's footnotes from those of others on the same page.
+    """
     if len(source) > LIMITS[profile]:
         raise TooLong(len(source), LIMITS[profile])
-    source = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", source.replace("\r\n", "\n"))
-    extensions = ["tables", "sane_lists"] + ([] if profile.has_blocks else ["nl2br"])
-    md = Markdown(extensions=extensions)
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    source = re.sub(r"(?m)^:::+\s*prompt[^\n]*\n(.*?)\n:::+ *$", r"PROMPTBOX \1", source, flags=re.S)
-    root = md.parser.parseDocument(source.split("\n")).getroot()
-    for processor in md.treeprocessors:
-        root = processor.run(root) or root
-    nonce = secrets.token_hex(8)
-    pool: dict[str, list[str]] = {}
-    for old in previous:
-        pool.setdefault(old.text, []).append(old.id)
-    blocks: list[Block] = []
+    context = Context(profile, image_url=image_url, link_url=link_url)
+    root = parse(to_lines(source), context)
+    finish(root, context, key)
+    named = mentions.gather(root, mention_url)
+    found: list[tree.Found] = []
+    retired: list[Block] = []
+    ids: list[str] = []
     if profile.has_blocks:
-        mark(root, pool, blocks, nonce)
-    html = disarm(CLEANER.clean(md.serializer(root)))
-    for processor in md.postprocessors:
-        html = processor.run(html) if not html.startswith("<!") else html
-    html = re.sub(nonce + r"([a-z0-9]{8})", lambda match: slot(match[1]), html)
-    text = " ".join("".join(root.itertext()).split())
-    used = {block.id for block in blocks}
+        tree.collect(root, found)
+        ids, retired = align([(block.kind, block.text) for block in found], previous)
+        tree.name(found, ids)
+    nonce = secrets.token_hex(12)
     return Rendered(
-        html=html,
-        blocks=blocks + [Block(b.id, b.kind, b.text, True) for b in previous if b.id not in used][:200],
-        mentions=list(dict.fromkeys(handle.lower() for handle in HANDLE.findall(text))),
-        links=[a.get("href", "") for a in root.iter("a") if a.get("href", "").startswith("http")],
-        prompts=[Prompt(b.id, b.text, f"<p>{b.text}</p>") for b in blocks if b.kind == "prompt"],
-        headings=[(2, b.id, b.text) for b in blocks if b.kind == "heading"],
+        html=place(sanitise(write(list(root), nonce)), nonce),
+        blocks=[Block(i, block.kind, block.text) for i, block in zip(ids, found, strict=True)] + retired,
+        mentions=named,
+        links=links_of(root),
+        prompts=[prompt_of(i, block, nonce) for i, block in zip(ids, found, strict=True) if block.kind == "prompt"],
+        headings=[heading_of(i, block) for i, block in zip(ids, found, strict=True) if block.kind == "heading"],
+        images=context.images,
         version=RENDERER_VERSION,
-        words=len(text.split()),
+        words=len(tree.words(root).split()),
     )
 
 
-def mark(parent: Element, pool: dict[str, list[str]], blocks: list[Block], nonce: str) -> None:
-    for index, child in enumerate(list(parent)):
-        if child.tag not in KINDS:
-            mark(child, pool, blocks, nonce)
-            continue
-        text = " ".join("".join(child.itertext()).split())
-        kind = KINDS[child.tag]
-        if text.startswith("PROMPTBOX"):
-            kind, text = "prompt", text.removeprefix("PROMPTBOX ")
-            child.text = (child.text or "").removeprefix("PROMPTBOX ")
-        found = pool.get(text)
-        block_id = found.pop(0) if found else "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))
-        blocks.append(Block(block_id, kind, text))
-        element = child
-        if child.tag != "li":
-            element = Element("section" if kind == "prompt" else "div")
-            element.append(child)
-            parent[index] = element
-        element.set("class", "prompt block" if kind == "prompt" else "block")
-        element.set("id", f"b-{block_id}")
-        SubElement(element, "span").text = AtomicString(nonce + block_id)
+def parse(lines: list[str], context: Context) -> Element:
+    """The tree of the text, inline patterns applied. Where they nest too deeply, its words without them."""
+    try:
+        return parsed(lines, context, inline=True)
+    except RecursionError:
+        plain = Context(context.profile, image_url=context.image_url, link_url=context.link_url)
+        context.__dict__.update(plain.__dict__)
+        return parsed(lines, context, inline=False)
+
+
+def parsed(lines: list[str], context: Context, *, inline: bool) -> Element:
+    md = Markdown()
+    md.parser = Reader(md, context)
+    patterns.install(md, context)
+    root = md.parser.parseDocument(lines).getroot()
+    if inline:
+        root = md.treeprocessors["inline"].run(root)
+    for element in root.iter():
+        element.text = unhidden(element.text, context)
+        element.tail = unhidden(element.tail, context)
+    return root
+
+
+def unhidden(text: str | None, context: Context) -> str | None:
+    if text and "\x02" in text and not isinstance(text, AtomicString):
+        return reveal(text, context.codes)
+    return text
+
+
+def finish(root: Element, context: Context, key: str) -> None:
+    """All that is done to the tree before its blocks are named."""
+    footnotes.number(root, context.notes, key)
+    code.fill(root, context)
+    tree.shape(root, context.profile)
+    lists.mark_tasks(root)
+    for link in root.iter("a"):
+        if is_external(link.get("href", "")):
+            link.set("rel", REL)
+
+
+def links_of(root: Element) -> list[str]:
+    """The addresses on other sites that the text links to, each once."""
+    addresses = (link.get("href", "") for link in root.iter("a") if link.get("class") != "mention")
+    return list(dict.fromkeys(address for address in addresses if is_external(address)))
+
+
+def prompt_of(block_id: str, block: tree.Found, nonce: str) -> Prompt:
+    inner = [child for child in block.holder if child.tag != SLOT_TAG]
+    return Prompt(block_id, block.text, place(sanitise(write(inner, nonce)), nonce))
+
+
+def heading_of(block_id: str, block: tree.Found) -> tuple[int, str, str]:
+    return int(block.holder[0].tag[1:]), block_id, block.text

@@ -1,19 +1,28 @@
-"""The places at the end of each block where a page puts what belongs to the block."""
+"""The places at the end of each block where a page puts what belongs to the block.
+
+In the tree a slot is an element of its own kind; on the way through the sanitiser it is a word that nobody can
+guess; in the stored HTML it is a comment, so a page that doesn't weave shows nothing.
+"""
 
 import re
 from collections.abc import Callable
 
+SLOT_TAG = "slot"
 SLOT = re.compile(r"<!--talk:([a-z0-9]{8})-->")
 
 
-def slot(block_id: str) -> str:
-    """The mark of a block's slot: a comment, so a page that doesn't weave shows nothing."""
-    return f"<!--talk:{block_id}-->"
+def token(nonce: str, block_id: str) -> str:
+    """The word that stands for a slot while the sanitiser works."""
+    return f"{nonce}{block_id}."
 
 
-def disarm(html: str) -> str:
-    """Sanitised HTML in which nothing looks like a slot: a parser leaves `<!--` as it is inside attributes."""
-    return html.replace("<!--", "&lt;!--")
+def place(html: str, nonce: str) -> str:
+    """Sanitised HTML with its slots in place.
+
+    A parser may leave `<!--` as it is inside an attribute, where it would pass for a slot: it is escaped first.
+    """
+    html = html.replace("<!--", "&lt;!--")
+    return re.sub(nonce + r"([a-z0-9]{8})\.", r"<!--talk:\1-->", html)
 
 
 def weave(html: str, fill: Callable[[str], str]) -> str:

@@ -1,0 +1,40 @@
+"""Where links and images may lead."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .context import Context
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+SPACES = re.compile(r"[\s\x00-\x1f]+")
+
+
+def is_external(address: str) -> bool:
+    """Whether the address is of another site, or says so."""
+    return address[:8].lower().startswith(("http://", "https://"))
+
+
+def is_relative(address: str) -> bool:
+    """Whether the address is a path below the text's own place."""
+    return bool(address) and not SCHEME.match(address) and address[0] not in "/\\#?"
+
+
+def address_of(address: str, link_url: Callable[[str], str | None] | None) -> str | None:
+    """The address for a link, or None where there must be none."""
+    address = SPACES.sub("", address)
+    if is_external(address) or address[:7].lower() == "mailto:":
+        return address
+    if is_relative(address) and link_url:
+        return link_url(address)
+    return None
+
+
+def image_source(address: str, context: "Context") -> str | None:
+    """The address to load the text's own image from; notes that the text shows it."""
+    if not is_relative(address):
+        return None
+    if address not in context.images:
+        context.images.append(address)
+    return context.image_url(address) if context.image_url else None

@@ -1,0 +1,27 @@
+"""What is known of the text that is being rendered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from .limits import Profile
+
+
+@dataclass
+class Context:
+    """One text, and what was found in it so far."""
+
+    profile: Profile
+    references: dict[str, tuple[str, str]] = field(default_factory=dict)
+    notes: dict[str, Element] = field(default_factory=dict)
+    #: code spans, which their tokens in the text name by number
+    codes: list[str] = field(default_factory=list)
+    #: language and text of code blocks, which the tree names by number
+    fences: list[tuple[str, str]] = field(default_factory=list)
+    #: what was counted because it is bounded
+    elements: int = 0
+    stars: int = 0
+    mentions: int = 0
+    image_url: Callable[[str], str | None] | None = None
+    link_url: Callable[[str], str | None] | None = None
+    images: list[str] = field(default_factory=list)
