@@ -111,7 +111,7 @@ def accept_invitation(invitation: Invitation, user: User) -> Membership:
     """Take the seat. Raises InvitationNotYours unless `user` has proved the invited address, and
     Invitation.DoesNotExist if it was used or withdrawn meanwhile. Locks the row: used once."""
     invitation = Invitation.objects.select_for_update(of=("self",)).open().get(pk=invitation.pk)
-    if not user.emailaddress_set.filter(email=invitation.email, verified=True).exists():
+    if not invitation.is_for(user):
         raise InvitationNotYours(invitation)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])

@@ -61,6 +61,16 @@ class Community(models.Model):
     def get_absolute_url(self):
         return reverse("community", args=[self.slug])
 
+    def guide_roles(self):
+        """User id → name of the role, for those who look after the others here."""
+        return {guide.user_id: guide.get_role_display() for guide in self.memberships.current().guides()}
+
+    def membership_and_guides(self, user):
+        """`membership_of` and `guide_roles` in one query."""
+        rows = list(self.memberships.current().filter(Q(user=user.pk) | Q(role__in=Membership.GUIDES)))
+        mine = next((row for row in rows if row.user_id == user.pk), None)
+        return mine, {row.user_id: row.get_role_display() for row in rows if row.is_guide}
+
     def membership_of(self, user):
         """The membership `user` holds now, or None."""
         return self.memberships.of(user).first()
@@ -237,6 +247,16 @@ class Invitation(models.Model):
     @staticmethod
     def hashed(token):
         return hashlib.sha256(token.encode()).hexdigest()
+
+    @property
+    def masked_email(self):
+        """The address as a bearer of the link may see it: enough to know one's own."""
+        name, _at, domain = self.email.partition("@")
+        return f"{name[:1]}…@{domain}"
+
+    def is_for(self, user):
+        """Whether `user` has proved that the invited address is theirs."""
+        return user.emailaddress_set.filter(email=self.email, verified=True).exists()
 
     def renew_token(self):
         """Give this invitation a new token and return it; the one mailed before stops working."""

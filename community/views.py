@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +21,8 @@ def people(request, community):
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
     members = community.memberships.current().with_people().by_role_and_name()
     page = Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "community/people.html", {"community": community, "page": page})
+    crumbs = [(_("Communities"), reverse("communities")), (community.title, community.get_absolute_url())]
+    return render(request, "community/people.html", {"community": community, "page": page, "crumbs": crumbs})
 
 
 @signed_in
@@ -60,4 +62,5 @@ def invitation(request, token):
             return render(request, "community/invitation_gone.html", status=404)
         messages.success(request, _("Welcome to %(community)s.") % {"community": invitation.community.title})
         return redirect(invitation.community)
-    return render(request, "community/invitation.html", {"invitation": invitation})
+    not_yours = request.user.is_authenticated and not invitation.is_for(request.user)
+    return render(request, "community/invitation.html", {"invitation": invitation, "not_yours": not_yours})

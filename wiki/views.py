@@ -19,8 +19,8 @@ REVISIONS_A_PAGE = 50
 @require_safe
 def page(request, community, slug):
     page = visible_page(request, community, slug)
-    context = {"wiki_page": page, "may_write": page.place.accepts_words_from(request.user)}
-    return render(request, "wiki/page.html", around(page) | context)
+    more = {"may_write": page.place.accepts_words_from(request.user), "crumbs": crumbs(page.community, page.place)}
+    return render(request, "wiki/page.html", around(page) | more)
 
 
 @signed_in
@@ -32,7 +32,7 @@ def new_page(request, community, place_id):
     if request.method == "POST" and form.is_valid():
         page = actions.create_page(author=request.user, place=place, **form.cleaned_data)
         return redirect(page)
-    context = {"form": form, "place": place, "community": place.community}
+    context = {"form": form, "place": place, "community": place.community, "crumbs": crumbs(place.community, place)}
     return render(request, "wiki/new_page.html", context, status=422 if form.errors else 200)
 
 
@@ -82,4 +82,11 @@ def visible_page(request, community, slug):
 
 
 def around(page):
-    return {"wiki_page": page, "place": page.place, "community": page.community}
+    way = [*crumbs(page.community, page.place), (page.title, page.get_absolute_url())]
+    return {"wiki_page": page, "place": page.place, "community": page.community, "crumbs": way}
+
+
+def crumbs(community, place):
+    """The way down to a page at `place`, which is in `community`."""
+    way = [(community.title, community.get_absolute_url())]
+    return way if place.kind == Place.Kind.COMMONS else [*way, (place.title, place.path)]

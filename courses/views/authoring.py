@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,7 +35,7 @@ def new_course(request):
         course = actions.create_course(**form.cleaned_data)
         messages.success(request, _("The course is made. Give it a first section."))
         return redirect("manage_course", course.slug)
-    context = {"form": form, "title": _("New course"), "submit": _("Create course")}
+    context = {"form": form, "title": _("New course"), "submit": _("Create course"), "crumbs": crumbs()}
     return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
 
 
@@ -45,6 +46,7 @@ def manage_course(request, course):
     course = editable_course(request, course)
     context = {
         "course": course,
+        "crumbs": crumbs(),
         "sections": course.sections.in_order().with_units(),
         "section_form": SectionForm(),
         "unit_form": NewUnitForm(course=course),
@@ -62,7 +64,7 @@ def new_section(request, course):
     if request.method == "POST" and form.is_valid():
         actions.create_section(course, form.cleaned_data["title"])
         return redirect("manage_course", course.slug)
-    context = {"form": form, "course": course, "title": _("New section"), "submit": _("Add section")}
+    context = {"form": form, "title": _("New section"), "submit": _("Add section"), "crumbs": crumbs(course)}
     return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
 
 
@@ -74,7 +76,7 @@ def new_unit(request, course):
     if request.method == "POST" and form.is_valid():
         unit = actions.create_unit(author=request.user, **form.cleaned_data)
         return redirect("edit_unit", course.slug, unit.slug)
-    context = {"form": form, "course": course, "title": _("New unit"), "submit": _("Add unit")}
+    context = {"form": form, "title": _("New unit"), "submit": _("Add unit"), "crumbs": crumbs(course)}
     return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
 
 
@@ -95,7 +97,7 @@ def edit_unit(request, course, unit):
     except actions.EditConflict as conflict:
         mine = form.cleaned_data
         form = UnitForm(initial=mine | {"version": conflict.unit.version})
-        context = {"form": form, "course": course, "unit": conflict.unit, "mine": mine["source"]}
+        context = {"form": form, "course": course, "unit": conflict.unit, "crumbs": crumbs(course, conflict.unit)}
         return render(request, "courses/unit_conflict.html", context, status=409)
     messages.success(request, _("Saved as version %(n)s.") % {"n": unit.version})
     return redirect("edit_unit", course.slug, unit.slug)
@@ -109,6 +111,8 @@ def preview_unit(request, course, unit):
     unit = get_object_or_404(course.units.select_related("course"), slug=unit)
     form = UnitForm(request.POST)
     if not form.is_valid():
+        if request.htmx:
+            return render(request, "courses/_unit_preview.html", {"form": form}, status=422)
         return unit_form(request, unit, form, status=422)
     preview = actions.preview_unit(unit, form.cleaned_data["source"])
     if request.htmx:
@@ -122,7 +126,7 @@ def preview_unit(request, course, unit):
 def move_section(request, course, section_id):
     course = editable_course(request, course)
     actions.move(get_object_or_404(course.sections, pk=section_id), step=asked_step(request))
-    return redirect("manage_course", course.slug)
+    return redirect(reverse("manage_course", args=[course.slug]) + f"#section-{section_id}")
 
 
 @signed_in
@@ -130,7 +134,7 @@ def move_section(request, course, section_id):
 def move_unit(request, course, unit):
     course = editable_course(request, course)
     actions.move(get_object_or_404(course.units, slug=unit), step=asked_step(request))
-    return redirect("manage_course", course.slug)
+    return redirect(reverse("manage_course", args=[course.slug]) + f"#unit-{unit}")
 
 
 def editable_course(request, slug):
@@ -139,6 +143,16 @@ def editable_course(request, slug):
     if not course.may_be_edited_by(request.user):
         raise PermissionDenied
     return course
+
+
+def crumbs(course=None, unit=None):
+    """The way down to a page about the course, or about one of its units."""
+    trail = [(_("Manage"), reverse("manage"))]
+    if course:
+        trail.append((course.title, reverse("manage_course", args=[course.slug])))
+    if unit:
+        trail.append((unit.title, reverse("edit_unit", args=[course.slug, unit.slug])))
+    return trail
 
 
 def asked_step(request):
@@ -150,6 +164,7 @@ def unit_form(request, unit, form, *, preview=None, status=200):
         "form": form,
         "unit": unit,
         "course": unit.course,
+        "crumbs": crumbs(unit.course),
         "preview": preview,
         "places": unit.places.visible_to(request.user).select_related("community", "unit"),
     }

@@ -16,7 +16,7 @@ from community.models import Membership
 from .. import actions
 from ..forms import CohortForm, PeopleForm
 from ..models import Cohort
-from .authoring import editable_course
+from .authoring import crumbs, editable_course
 
 PEOPLE_A_PAGE = 100
 
@@ -34,7 +34,7 @@ def new_cohort(request, course):
         cohort = actions.start_cohort(course=course, host=request.user, **form.cleaned_data)
         messages.success(request, _("The cohort is ready. Add its people."))
         return redirect(cohort)
-    context = {"form": form, "course": course, "title": _("Start a cohort"), "submit": _("Start cohort")}
+    context = {"form": form, "title": _("Start a cohort"), "submit": _("Start cohort"), "crumbs": crumbs(course)}
     return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
 
 
@@ -91,6 +91,7 @@ def cohort_page(request, cohort, form, *, status=200):
         "cohort": cohort,
         "community": cohort.community,
         "course": cohort.course,
+        "crumbs": crumbs(cohort.course),
         "form": form,
         "page": Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
         "invitations": cohort.community.invitations.open().newest_first()[:PEOPLE_A_PAGE],

@@ -1,5 +1,7 @@
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
@@ -28,6 +30,7 @@ def course(request, course):
     chosen = chosen or next(iter(cohorts), None)
     context = {
         "course": course,
+        "crumbs": [(_("Courses"), reverse("courses"))],
         "cohorts": cohorts,
         "cohort": chosen,
         "community": chosen.community if chosen else None,
