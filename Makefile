@@ -20,7 +20,7 @@ test: .venv/.requirements-dev
 	@$(PY) -m tests.needs postgres chromium
 	@bin/all-of \
 	  "tests on SQLite: $(PYTEST) -n 2 -m 'not browser'" \
-	  "tests on PostgreSQL: $(PY) -m tests.postgres $(PYTEST) -n 2 -m 'not browser'" \
+	  "tests on PostgreSQL: $(PY) -m tests.postgres $(PYTEST) -n 2 -m 'not browser and not once'" \
 	  "tests in a browser: $(PYTEST) -m browser"
 
 check: .venv/.requirements-dev

@@ -229,7 +229,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = env.str("STATIC_ROOT", None if ON_LOCAL_HTTP else str(BASE_DIR / "staticfiles"))
 _static_storage = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if ON_LOCAL_HTTP

@@ -76,3 +76,7 @@ def rung() -> Iterator[list[tuple[str, tuple, dict]]]:
     after_task_publish.connect(remember)
     yield sent
     after_task_publish.disconnect(remember)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "once: uses nothing of the test database, so it runs in the SQLite pass only")

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -32,12 +32,16 @@ class Command(BaseCommand):
     help = "Starts Weft: web, worker and beat, at http://localhost:$PORT (8000). Ctrl-C ends them all."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-demo", action="store_true", help="start empty the first time")
+
     def handle(self, *args: Any, **options: Any) -> None:
         port = int(os.environ.get("PORT", "8000"))
         lock = _take_the_folder()
         _refuse_a_port_in_use(port)
         _migrate()
-        self.load_demo()
+        if not options["no_demo"]:
+            self.load_demo()
         connections.close_all()
         with lock, Processes() as processes:
             processes.start("web", *_web(port))
@@ -109,7 +113,11 @@ def _web(port: int) -> list[str]:
 
 
 def _celery(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--app", "config", "--quiet", *arguments, "--loglevel", "WARNING"]
+    no_warning = "-Wignore:You're running the worker with superuser privileges"  # in a container one is always root
+    return [
+        *(sys.executable, no_warning, "-m", "celery", "--app", "config", "--quiet"),
+        *(*arguments, "--loglevel", "WARNING"),
+    ]
 
 
 def _answers(port: int) -> bool:

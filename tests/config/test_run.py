@@ -1,0 +1,162 @@
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.once  # real processes, with a database of their own
+
+
+def alive(folder: Path) -> dict[int, str]:
+    """The processes whose environment names this data folder, wherever they stand in the tree: id and command."""
+    mark = f"WEFT_DATA_DIR={folder}"
+    if not Path("/proc/self/environ").exists():
+        lines = subprocess.run(["ps", "-AwwE", "-o", "pid=,command="], capture_output=True, text=True).stdout
+        return {int(line.split()[0]): line for line in lines.splitlines() if mark in line}
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in entry.joinpath("environ").read_text(errors="replace").split("\0"):
+                found[int(entry.name)] = entry.joinpath("cmdline").read_text(errors="replace").replace("\0", " ")
+        except OSError:
+            continue  # ended meanwhile, or another person's
+    return found
+
+
+def within(seconds: float, done: Callable[[], object]) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if done():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Weft:
+    """`manage.py run` on a data folder, as a person in a terminal starts it."""
+
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        self.folder, self.port, self.log = folder, port or free_port(), folder.with_suffix(".log")
+        kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR")}
+        self.environment = kept | {"WEFT_DATA_DIR": str(folder), "PORT": str(self.port)}
+        self.started_at = time.monotonic()
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, settings.BASE_DIR / "manage.py", "run", "--no-demo"],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def seconds_to_address(self) -> float:
+        assert within(60, lambda: f"Weft is at http://localhost:{self.port}" in self.said()), self.said()
+        return time.monotonic() - self.started_at
+
+    def all_there(self) -> bool:
+        """gunicorn and its worker, celery and its two, beat, and the command itself."""
+        return within(20, lambda: len(alive(self.folder)) >= 7)
+
+    def ended(self) -> bool:
+        return within(12, lambda: self.process.poll() is not None and not alive(self.folder))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run") / "var"
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Callable[..., Weft]]:
+    begun: list[Weft] = []
+
+    def begin(port: int | None = None) -> Weft:
+        begun.append(Weft(folder, port))
+        return begun[-1]
+
+    yield begin
+    for weft in begun:
+        if weft.process.poll() is None:
+            weft.process.terminate()
+            weft.process.wait(15)
+
+
+def test_run_starts_from_nothing_and_from_what_is_there_and_ctrl_c_and_sigterm_end_all_of_it(
+    start: Callable[..., Weft], folder: Path
+) -> None:
+    first = start()
+    first.seconds_to_address()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((folder / "weft.env").stat().st_mode) == 0o600
+    secret = (folder / "weft.env").read_text()
+    assert first.all_there(), first.said()
+    os.killpg(first.process.pid, signal.SIGINT)  # Ctrl-C in a terminal
+    assert first.ended(), first.said()
+    assert first.process.returncode == 0
+
+    second = start()
+    assert second.seconds_to_address() < 3 * float(os.environ.get("WEFT_SLOW_MACHINE", "1"))
+    assert (folder / "weft.env").read_text() == secret
+    assert second.all_there()
+    second.process.terminate()
+    assert second.ended(), second.said()
+
+
+def test_when_one_process_dies_the_others_end_and_the_message_names_it(start: Callable[..., Weft]) -> None:
+    weft = start()
+    weft.seconds_to_address()
+    assert weft.all_there()
+    os.kill(
+        min(pid for pid, command in alive(weft.folder).items() if " worker --concurrency" in command), signal.SIGKILL
+    )
+    assert weft.ended(), weft.said()
+    assert "The worker process has ended (SIGKILL), so Weft ends too." in weft.said()
+    assert weft.process.returncode == 1
+
+
+def test_a_port_in_use_gets_one_line(start: Callable[..., Weft]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        weft = start(taken.getsockname()[1])
+        assert weft.ended()
+    assert weft.process.returncode == 1
+    assert weft.said().strip().endswith(f"Another one: PORT={weft.port + 1} make run")
+    assert len(weft.said().strip().splitlines()) == 1
+
+
+def test_a_port_that_is_none_gets_one_line(folder: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", "run"],
+        env={"PATH": os.environ["PATH"], "WEFT_DATA_DIR": str(folder), "PORT": "eighty"},
+        capture_output=True,
+        text=True,
+    )
+    assert answer.stderr == "PORT must be a number between 1 and 65535, not 'eighty'.\n"
+    assert answer.returncode == 1
+
+
+def test_a_folder_serves_one_weft_at_a_time(start: Callable[..., Weft]) -> None:
+    first = start()
+    first.seconds_to_address()
+    second = Weft(first.folder)
+    second.process.wait(20)
+    assert "Weft is already running on" in second.said()
+    assert second.process.returncode == 1
+    assert first.process.poll() is None
