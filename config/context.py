@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from markup import LIMITS, Profile
 from notifications.models import Notification
 
 THEMES = ("light", "dark")
@@ -16,6 +17,7 @@ def site(request):
         "site_name": settings.SITE_NAME,
         "embedded": settings.EMBEDDED,
         "theme": theme if theme in THEMES else "",
+        "post_limit": LIMITS[Profile.POST],
         "may_manage": signed_in and user.is_staff,
         "unread_notifications": SimpleLazyObject(
             lambda: Notification.objects.visible_to(user).unread().count() if signed_in else 0

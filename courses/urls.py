@@ -11,6 +11,7 @@ urlpatterns = [
     path("c/<slug:community>/", views.community, name="community"),
     path("c/<slug:community>/u/<slug:unit>/", views.unit, name="unit"),
     path("c/<slug:community>/u/<slug:unit>/done/", views.unit_done, name="unit_done"),
+    path("c/<slug:community>/u/<slug:unit>/talk/<slug:block_id>/", views.block_talk, name="block_talk"),
     path("manage/", views.manage, name="manage"),
     path("manage/courses/new/", views.new_course, name="new_course"),
     path("manage/courses/<slug:course>/", views.manage_course, name="manage_course"),

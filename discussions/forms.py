@@ -1,12 +1,21 @@
 import uuid
 
 from django import forms
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from community.forms import WordsField
 from markup import Profile
 
 from .models import Thread
+
+ANCHOR_SALT = "discussions.anchor"
+
+
+def anchor_to(place, block_id, text):
+    """What a form carries so that its thread hangs on a block and quotes it; signed, so nobody quotes what was not
+    there. It stays good when the text is rewritten: the thread is then on an earlier wording."""
+    return signing.dumps([place.pk, block_id, text[: Thread.QUOTE_MAX]], salt=ANCHOR_SALT, compress=True)
 
 
 class ReplyForm(forms.Form):
@@ -17,24 +26,38 @@ class ReplyForm(forms.Form):
 class ThreadForm(forms.Form):
     """A new conversation. Without a title it gets its first line's words."""
 
-    STARTABLE = [Thread.Kind.DISCUSSION, Thread.Kind.QUESTION]
-
     title = forms.CharField(label=_("Title"), max_length=Thread.TITLE_MAX, required=False)
     body = WordsField(Profile.POST, label=_("Your words"))
     kind = forms.ChoiceField(
-        label=_("This is"),
-        choices=[(kind.value, kind.label) for kind in STARTABLE],
-        initial=Thread.Kind.DISCUSSION,
-        required=False,
+        choices=[(kind.value, kind.label) for kind in (Thread.Kind.DISCUSSION, Thread.Kind.QUESTION)], required=False
     )
-    block = forms.RegexField(r"^[a-z0-9]{8}\Z", required=False, widget=forms.HiddenInput)
-    quote = forms.CharField(required=False, widget=forms.HiddenInput)
+    anchor = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, place, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.place = place
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Thread.Kind.DISCUSSION
+
+    def clean_anchor(self):
+        """Block id and quoted words; ("", "") for the whole place."""
+        if not self.cleaned_data["anchor"]:
+            return "", ""
+        try:
+            place_id, block_id, quote = signing.loads(self.cleaned_data["anchor"], salt=ANCHOR_SALT)
+        except signing.BadSignature:
+            place_id = None
+        if place_id != self.place.pk:
+            raise forms.ValidationError(
+                _("This form belongs to another page. Copy your words, then open the page again.")
+            )
+        return block_id, quote
 
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("title"):
             first_line = cleaned.get("body", "").strip().partition("\n")[0]
             cleaned["title"] = first_line[:80] + ("…" if len(first_line) > 80 else "")
-        cleaned["kind"] = cleaned.get("kind") or Thread.Kind.DISCUSSION
         return cleaned

@@ -100,6 +100,9 @@ class Thread(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    # What a page says of a thread it shows; `with_last_posts` and the page's view set the rest.
+    stands = is_on_earlier_wording = is_asked_for = False
+
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
@@ -214,7 +217,7 @@ class BlockTalk:
     threads: list[Thread] = field(default_factory=list)
     post_count: int = 0
     is_open: bool = False
-    text: str = ""
+    form: object = None  # to start another thread with, when it is asked for
 
     @property
     def prompt(self):

@@ -7,5 +7,4 @@ urlpatterns = [
     path("c/<slug:community>/t/<int:thread_id>/replies/", views.post_reply, name="reply"),
     path("c/<slug:community>/p/<int:place_id>/threads/", views.threads, name="threads"),
     path("c/<slug:community>/p/<int:place_id>/threads/new/", views.new_thread, name="new_thread"),
-    path("c/<slug:community>/p/<int:place_id>/talk/<slug:block_id>/", views.block_talk, name="block_talk"),
 ]

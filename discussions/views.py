@@ -1,9 +1,9 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import trigger_client_event
+from django_htmx.http import retarget, trigger_client_event
 
 from accounts.views import signed_in
 from community.models import Place
@@ -14,6 +14,7 @@ from .models import BlockTalk, Thread
 
 POSTS_A_PAGE = 50
 THREADS_A_PAGE = 40
+FACES_SHOWN = 5
 
 
 @signed_in
@@ -28,7 +29,9 @@ def thread(request, community, thread_id):
         "place": thread.place,
         "community": thread.place.community,
         "page": page,
-        "form": ReplyForm(),
+        "guides": thread.place.community.guide_roles(),
+        "crumbs": crumbs(thread.place),
+        "faces": list({post.author_id: post.author for post in page}.values())[:FACES_SHOWN],
         "may_write": thread.accepts_replies_from(request.user),
     }
     return render(request, "discussions/thread.html", context)
@@ -54,6 +57,8 @@ def post_reply(request, community, thread_id):
     if request.htmx:
         response = render(request, "discussions/_reply_posted.html", posted_context(request, thread))
         return trigger_client_event(response, "announce", _("Your reply stands."))
+    if request.POST.get("page") == "thread":
+        return HttpResponseRedirect(f"{thread.get_absolute_url()}?post={post.pk}#post-{post.pk}")
     return HttpResponseRedirect(post.get_absolute_url())
 
 
@@ -73,11 +78,12 @@ def new_thread(request, community, place_id):
     """Start a conversation about a place, or about one of its blocks."""
     place = visible_place(request, community, place_id)
     if request.method == "GET":
-        return render(request, "discussions/new_thread.html", form_context(place, ThreadForm()))
-    form = ThreadForm(request.POST)
+        return render(request, "discussions/new_thread.html", form_context(request, place, ThreadForm(place=place)))
+    form = ThreadForm(request.POST, place=place)
     if not form.is_valid():
         return refused_thread(request, place, form, status=422)
     words = form.cleaned_data
+    block_id, quote = words["anchor"]
     try:
         post = actions.start_thread(
             author=request.user,
@@ -86,24 +92,14 @@ def new_thread(request, community, place_id):
             body=words["body"],
             key=words["key"],
             kind=words["kind"],
-            block_id=words["block"],
-            quote=words["quote"],
+            block_id=block_id,
+            quote=quote,
         )
     except actions.TooFast as pause:
         return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)
     if request.htmx:
         return thread_started(request, place, post)
     return HttpResponseRedirect(post.get_absolute_url())
-
-
-@signed_in
-@require_safe
-def block_talk(request, community, place_id, block_id):
-    """The talk about one block, as a fragment; a plain visit is led to the page with that block open."""
-    place = visible_place(request, community, place_id)
-    if not request.htmx:
-        return redirect(f"{place.path}?discuss={block_id}#b-{block_id}")
-    return render(request, "discussions/_block_talk.html", block_context(request, place, block_id))
 
 
 def visible_place(request, community, place_id):
@@ -125,12 +121,11 @@ def page_of_post(thread, post_id):
 def thread_started(request, place, post):
     """The answer in place: the block's talk with the new thread in it, or the new thread among the place's rows."""
     if post.thread.block_id:
-        context = block_context(request, place, post.thread.block_id)
-        response = render(request, "discussions/_block_talk.html", context)
+        template, context = "discussions/_block_talk.html", block_context(request, place, post.thread.block_id)
     else:
-        context = form_context(place, ThreadForm()) | posted_context(request, post.thread)
-        response = render(request, "discussions/_thread_started.html", context)
-    return trigger_client_event(response, "announce", _("Your conversation has begun."))
+        template = "discussions/_thread_started.html"
+        context = posted_context(request, post.thread) | form_context(request, place, ThreadForm(place=place))
+    return trigger_client_event(render(request, template, context), "announce", _("Your conversation has begun."))
 
 
 def posted_context(request, thread):
@@ -140,6 +135,7 @@ def posted_context(request, thread):
     return {
         "thread": visible.numbered(thread.pk).with_places().with_last_posts()[0],
         "community": thread.place.community,
+        "guides": thread.place.community.guide_roles(),
         "may_write": True,
         "block_count": counts.get(thread.block_id, 0),
         "knot": bool(thread.block_id),
@@ -153,24 +149,40 @@ def block_context(request, place, block_id):
         "place": place,
         "community": place.community,
         "block": BlockTalk(block_id, shown, post_count=sum(thread.post_count for thread in shown), is_open=True),
-        "form": ThreadForm(initial={"block": block_id}),
+        "guides": place.community.guide_roles(),
         "may_write": place.accepts_words_from(request.user),
     }
 
 
-def form_context(place, form):
-    return {"place": place, "community": place.community, "form": form}
+def form_context(request, place, form):
+    """For a form that starts a conversation; `block` names the block it is about, if it was sent with one."""
+    block_id = form.cleaned_data.get("anchor", ("",))[0] if form.is_bound else ""
+    return {
+        "place": place,
+        "community": place.community,
+        "form": form,
+        "block": BlockTalk(block_id) if block_id else None,
+        "crumbs": crumbs(place),
+    }
+
+
+def crumbs(place):
+    return [(place.community.title, place.community.get_absolute_url()), (place.title, place.path)]
 
 
 def refused_reply(request, thread, form, *, status):
     template = "discussions/_reply_form.html" if request.htmx else "discussions/reply_refused.html"
-    context = {"thread": thread, "place": thread.place, "community": thread.place.community, "form": form}
-    return render(request, template, context, status=status)
+    place = thread.place
+    context = {"thread": thread, "place": place, "community": place.community, "form": form, "crumbs": crumbs(place)}
+    return retarget(render(request, template, context, status=status), f"#reply-{thread.pk}")
 
 
 def refused_thread(request, place, form, *, status):
     template = "discussions/_thread_form.html" if request.htmx else "discussions/new_thread.html"
-    return render(request, template, form_context(place, form), status=status)
+    context = form_context(request, place, form)
+    block = context["block"]
+    response = render(request, template, context, status=status)
+    return retarget(response, f"#start-{block.id if block else 'here'}")
 
 
 def said_too_fast(form, pause):

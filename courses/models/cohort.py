@@ -64,7 +64,7 @@ class UnitPlaceQuerySet(models.QuerySet):
 
     def for_outline(self):
         """With what an outline shows of each unit, and none of its text."""
-        return self.select_related("unit__section", "place").only(
+        return self.select_related("unit__section", "unit__course", "place").only(
             "community",
             "place",
             "unit__slug",
@@ -72,6 +72,9 @@ class UnitPlaceQuerySet(models.QuerySet):
             "unit__summary",
             "unit__words",
             "unit__section__title",
+            "unit__course__title",
+            "unit__course__slug",
+            "unit__course__language",
             "place__path",
             "place__opens_at",
             "place__post_count",

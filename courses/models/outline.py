@@ -32,6 +32,9 @@ class Outline:
     """The units in order. `next` and `previous` are the neighbours of the current one."""
 
     units: list[OutlineUnit] = field(default_factory=list)
+    course_title: str = ""
+    course_slug: str = ""
+    language: str = "en"
 
     @property
     def sections(self):
@@ -69,10 +72,12 @@ def outline_of(membership: Membership, *, current: Unit | None = None) -> Outlin
     community, user = membership.community_id, membership.user_id
     done = set(UnitProgress.objects.filter(user=user, unit__places__community=community).values_list("unit", flat=True))
     now = timezone.now()
-    units = []
+    outline = Outline()
     for unit_place in UnitPlace.objects.of(community).for_outline().in_course_order():
         unit, place = unit_place.unit, unit_place.place
-        units.append(
+        course = unit.course
+        outline.course_title, outline.course_slug, outline.language = course.title, course.slug, course.language
+        outline.units.append(
             OutlineUnit(
                 title=unit.title,
                 slug=unit.slug,
@@ -87,4 +92,4 @@ def outline_of(membership: Membership, *, current: Unit | None = None) -> Outlin
                 section=unit.section.title,
             )
         )
-    return Outline(units)
+    return outline

@@ -15,10 +15,11 @@ from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
 from .course import course, course_file, courses
 from .today import today
-from .unit import unit, unit_done
+from .unit import block_talk, unit, unit_done
 
 __all__ = [
     "add_people",
+    "block_talk",
     "communities",
     "community",
     "course",

@@ -12,6 +12,7 @@ from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
 
 from ..models import outline_of
+from .unit import asked_post
 
 THREADS_SHOWN = 20
 ELSEWHERE_SHOWN = 8
@@ -31,13 +32,16 @@ def communities(request):
 @require_safe
 def community(request, community):
     community = get_object_or_404(Community.objects.visible_to(request.user).with_member_count(), slug=community)
-    membership = community.membership_of(request.user)
+    membership, guides = community.membership_and_guides(request.user)
     commons = community.places.commons().get()
     commons.community = community
-    post_id = request.GET.get("post", "")
-    post_id = int(post_id) if post_id.isdecimal() and len(post_id) < 19 else None
+    post_id = asked_post(request)
     visible = Thread.objects.visible_to(request.user)
     here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)
+    rows = here.with_last_posts(including=post_id)
+    for thread in rows:
+        thread.place = commons
+        thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
     elsewhere = visible.begun().in_units_of(community).with_places().by_latest_activity()
     shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
@@ -46,16 +50,15 @@ def community(request, community):
         "place": commons,
         "membership": membership,
         "may_write": True,
-        "rows": here.with_last_posts(including=post_id),
-        "post_id": post_id,
+        "rows": rows,
         "elsewhere": elsewhere[:ELSEWHERE_SHOWN],
-        "thread_form": ThreadForm(),
+        "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),
         "resources": list(shelf[: RESOURCES_SHOWN + 1]),
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
         "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],
         "outline": outline_of(membership),
-        "guides": community.memberships.current().guides().with_people().by_role_and_name(),
+        "guides": guides,
     }
     return render(request, "courses/community.html", context)

@@ -2,23 +2,21 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import get_template
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
-from courses import actions
-from discussions.forms import ThreadForm
-from discussions.models import BlockTalk, Post, Thread
-from markup import weave
+from discussions.forms import ThreadForm, anchor_to
+from discussions.models import BlockTalk, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
 
+from .. import actions
 from ..models import UnitPlace, outline_of
 
 THREADS_SHOWN = 60  # conversations in the page; with more, the rest is on a page of its own
 WIKI_PAGES_SHOWN = 5
+FACES_SHOWN = 4
 
 
 @signed_in
@@ -26,37 +24,31 @@ WIKI_PAGES_SHOWN = 5
 def unit(request, community, unit):
     """A unit as one community reads it. `?post=` opens the conversation of a post, `?discuss=` that of a block."""
     unit_place = visible_unit_place(request, community, unit)
-    place, membership = unit_place.place, unit_place.community.membership_of(request.user)
-    post_id = int(request.GET["post"]) if is_number(request.GET.get("post")) else None
-    visible = Thread.objects.visible_to(request.user).at(place)
-    threads = shown_threads(visible, post_id)
-    counts = visible.post_counts_by_block()
-    blocks = unit_place.unit.block_texts()
-    woven = weave_talk(request, unit_place, talk_by_block(threads, counts, blocks, request.GET, post_id))
+    unit, place, community = unit_place.unit, unit_place.place, unit_place.community
+    membership, guides = community.membership_and_guides(request.user)
+    blocks = unit.block_texts()
+    talk, rows, post_count = talk_at(request, unit_place, blocks)
+    resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
+    wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()
     context = {
-        "community": unit_place.community,
+        "community": community,
         "place": place,
-        "unit": unit_place.unit,
-        "woven": woven,
-        "outline": outline_of(membership, current=unit_place.unit),
-        "rows": [with_standing(thread, blocks) for thread in threads if thread.post_count],
-        "post_count": sum(counts.values()),
-        "thread_form": ThreadForm(),
+        "unit": unit,
+        "crumbs": [(community.title, community.get_absolute_url()), (unit.section.title, "")],
+        "talk": talk,
+        "outline": outline_of(membership, current=unit),
+        "rows": rows,
+        "more_threads": max(place.thread_count - THREADS_SHOWN, 0),
+        "post_count": post_count,
+        "faces": faces(rows),
+        "thread_form": ThreadForm(place=place),
         "link_form": LinkForm(),
-        "resources": list(
-            Resource.objects.visible_to(request.user)
-            .at(place)
-            .with_people_and_tags()
-            .newest_first()[: RESOURCES_SHOWN + 1]
-        ),
+        "resources": list(resources[: RESOURCES_SHOWN + 1]),
         "resources_shown": RESOURCES_SHOWN,
-        "wiki_pages": list(
-            WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()[:WIKI_PAGES_SHOWN]
-        ),
-        "membership": membership,
-        "may_write": membership is not None,
+        "wiki_pages": list(wiki_pages[:WIKI_PAGES_SHOWN]),
+        "guides": guides,
+        "may_write": True,
         "may_edit": membership.is_guide or request.user.is_staff,
-        "post_id": post_id,
     }
     return render(request, "courses/unit.html", context)
 
@@ -70,9 +62,34 @@ def unit_done(request, community, unit):
         actions.mark_undone(request.user, unit_place.unit)
         return redirect(unit_place)
     actions.mark_done(request.user, unit_place.unit)
-    membership = unit_place.community.membership_of(request.user)
-    following = outline_of(membership, current=unit_place.unit).next
+    following = outline_of(unit_place.community.membership_of(request.user), current=unit_place.unit).next
     return redirect(following.path if following and following.is_open else unit_place.get_absolute_url())
+
+
+@signed_in
+@require_safe
+def block_talk(request, community, unit, block_id):
+    """The talk about one block with a form to add to it, as a fragment; a plain visit is led to the page."""
+    unit_place = visible_unit_place(request, community, unit)
+    text = unit_place.unit.block_texts().get(block_id)
+    if text is None:
+        raise Http404
+    if not request.htmx:
+        return redirect(f"{unit_place.place.path}?discuss={block_id}#b-{block_id}")
+    place = unit_place.place
+    about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
+    threads = about.with_last_posts()
+    block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), is_open=True)
+    block.form = form_about(place, block_id, text)
+    context = {
+        "block": block,
+        "place": place,
+        "unit": unit_place.unit,
+        "community": unit_place.community,
+        "guides": unit_place.community.guide_roles(),
+        "may_write": True,
+    }
+    return render(request, "discussions/_block_talk.html", context)
 
 
 def visible_unit_place(request, community, unit):
@@ -82,59 +99,43 @@ def visible_unit_place(request, community, unit):
     return unit_place
 
 
-def is_number(text):
-    return bool(text) and text.isdecimal() and len(text) < 19
-
-
-def shown_threads(visible, post_id):
-    """The prompts and the latest conversations of the unit; if a post is asked for, its thread is among them."""
+def talk_at(request, unit_place, blocks):
+    """What is said on a unit: block id → BlockTalk, the threads for the list below the text, and how many posts."""
+    place, visible = unit_place.place, Thread.objects.visible_to(request.user).at(unit_place.place)
+    post_id = asked_post(request)
     newest = visible.with_people().by_latest_activity()
-    wanted = newest.shown_in_place(THREADS_SHOWN, having=post_id)
-    if post_id and not Post.objects.filter(pk=post_id, thread__in=[thread.pk for thread in wanted]).exists():
-        raise Http404
-    return wanted.with_last_posts(including=post_id)
-
-
-def talk_by_block(threads, counts, blocks, asked, post_id):
-    """Block id → what is said about it, for the blocks that somebody talks about or that are asked for."""
-    talk = {
-        block_id: BlockTalk(block_id, post_count=count, text=blocks[block_id])
-        for block_id, count in counts.items()
-        if block_id in blocks
-    }
+    threads = newest.shown_in_place(THREADS_SHOWN, having=post_id).with_last_posts(including=post_id)
     for thread in threads:
-        if thread.block_id in blocks:
-            block = talk.setdefault(thread.block_id, BlockTalk(thread.block_id, text=blocks[thread.block_id]))
+        thread.place = place
+        thread.stands = thread.block_id in blocks
+        thread.is_on_earlier_wording = bool(thread.block_id) and not thread.stands
+        thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
+    counts = visible.post_counts_by_block()
+    talk = {block_id: BlockTalk(block_id, post_count=n) for block_id, n in counts.items() if block_id in blocks}
+    for thread in threads:
+        if thread.stands:
+            block = talk.setdefault(thread.block_id, BlockTalk(thread.block_id))
             block.threads.append(thread)
-            block.is_open = block.is_open or any(post.pk == post_id for post in thread.shown)
-    asked_for = asked.get("discuss")
+            block.is_open = block.is_open or (thread.is_asked_for and not thread.is_prompt)
+    asked_for = request.GET.get("discuss")
     if asked_for in blocks:
-        talk.setdefault(asked_for, BlockTalk(asked_for, text=blocks[asked_for])).is_open = True
-    return talk
+        block = talk.setdefault(asked_for, BlockTalk(asked_for))
+        block.is_open = True
+        block.form = form_about(place, asked_for, blocks[asked_for])
+    return talk, [thread for thread in threads if thread.post_count], sum(counts.values())
 
 
-def weave_talk(request, unit_place, talk):
-    """The unit's stored HTML with each block's talk, or the knot that begins one, in its slot."""
-    knot, conversation = get_template("discussions/_knot.html"), get_template("discussions/_block_talk.html")
-    around = {
-        "place": unit_place.place,
-        "community": unit_place.community,
-        "may_write": True,
-        "user": request.user,
-    }
-
-    def fill(block_id):
-        block = talk.get(block_id)
-        if block is None:
-            return knot.render({"block_id": block_id} | around)
-        form = ThreadForm(initial={"block": block_id, "quote": block.text[: Thread.QUOTE_MAX]})
-        return conversation.render({"block": block, "form": form} | around, request)
-
-    return mark_safe(weave(unit_place.unit.html, fill))
+def form_about(place, block_id, text):
+    return ThreadForm(place=place, initial={"anchor": anchor_to(place, block_id, text)})
 
 
-def with_standing(thread, blocks):
-    """Note on a thread whether its block still stands in the text."""
-    thread.stands = thread.block_id in blocks
-    thread.is_on_earlier_wording = bool(thread.block_id) and not thread.stands
-    return thread
+def asked_post(request):
+    """The id in `?post=`, or None."""
+    post_id = request.GET.get("post", "")
+    return int(post_id) if post_id.isdecimal() and len(post_id) < 19 else None
+
+
+def faces(threads):
+    """A few of those who spoke last."""
+    people = {post.author_id: post.author for thread in threads for post in reversed(thread.shown)}
+    return list(people.values())[:FACES_SHOWN]

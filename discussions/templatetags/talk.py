@@ -1,0 +1,41 @@
+"""How a page weaves conversations into a text."""
+
+import uuid
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from discussions.models import BlockTalk
+from markup import weave
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def woven(context, html, talk):
+    """A text's stored HTML with each block's talk, or the knot that begins one, in its slot.
+
+    `talk` maps block ids to BlockTalk. The HTML was sanitised when it was stored; the rest are our own templates.
+    """
+    engine = context.template.engine
+    knot = engine.get_template("discussions/_knot.html")
+    conversation = engine.get_template("discussions/_block_talk.html")
+
+    def fill(block_id):
+        block = talk.get(block_id)
+        with context.push(block=block or BlockTalk(block_id)):
+            return (conversation if block else knot).render(context)
+
+    return mark_safe(weave(html, fill))
+
+
+@register.simple_tag
+def new_key():
+    """What makes a form's create happen once, however often it is sent."""
+    return uuid.uuid4()
+
+
+@register.filter
+def role_of(guides, user_id):
+    """The name of the role in which somebody looks after the others here; "" for everybody else."""
+    return guides.get(user_id, "")
