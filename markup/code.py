@@ -81,10 +81,11 @@ def tokens_of(text: str, language: str, deadline: float) -> list[Piece] | None:
     for token, value in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(text):
         if thread_time() > deadline:
             return None
-        if found and (found[-1][0] is token or not value.strip()):
-            found[-1] = (found[-1][0], found[-1][1] + value)
+        kind = token if value.strip() else Token.Text
+        if found and found[-1][0] is kind:
+            found[-1] = (kind, found[-1][1] + value)
         else:
-            found.append((token, value))
+            found.append((kind, value))
     return found
 
 

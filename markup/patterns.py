@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
-from markdown.util import ETX, STX, AtomicString, Registry
+from markdown.util import AtomicString, Registry
 
 from .addresses import address_of, image_source, is_external
 from .inline import BREAK, CODE_TOKEN, reveal
@@ -27,6 +27,7 @@ BARE = r"(?<![\w/.@:-])(?:https?://|www\.)(?=\w)[^\s<>\x02\x03\"]{1,2000}"
 STRIKE = r"~~(?=[^\s~])([^~]{1,2000})(?<=\S)~~(?!~)"
 MAX_MENTIONS = 200  # in a text; nobody calls more people
 TRAILING = ".,;:!?*_~'"
+PAIRS = {")": "(", "]": "["}
 
 
 class Pattern(InlineProcessor):
@@ -96,9 +97,9 @@ class Image(Bracketed):
         attributes = ATTRIBUTES.match(data, end)
         if attributes:
             end = attributes.end()
-            given = ALT.search(self.words(attributes[0].replace(f"{STX}39{ETX}", "\u2019")))
+            given = ALT.search(attributes[0])
             if given:
-                alt, title = (given[1] or given[2] or ""), title or alt
+                alt, title = self.words(given[1] or given[2] or ""), title or alt
         return self.element(alt.strip(), address, title), m.start(), end
 
     def element(self, alt: str, address: str, title: str) -> Element:
@@ -136,9 +137,7 @@ class BareLink(Pattern):
 
     def handleMatch(self, m, data):
         address = m[0].rstrip(TRAILING)
-        while address.endswith((")", "]")) and address.count(address[-1]) > address.count(
-            "([)]"[" )]".index(address[-1])]
-        ):
+        while address[-1] in PAIRS and address.count(address[-1]) > address.count(PAIRS[address[-1]]):
             address = address[:-1].rstrip(TRAILING)
         if len(address) < 8 and "." not in address[4:]:
             return None, None, None
