@@ -2,12 +2,13 @@
 
 from .authoring import EditConflict, create_course, create_section, create_unit, edit_unit, move, preview_unit
 from .cohorts import end_cohort, keep_unit_places, start_cohort
-from .importing import ImportProblem, import_course
+from .importing import ImportProblem, ImportReport, import_course
 from .reading import mark_done, mark_undone
 
 __all__ = [
     "EditConflict",
     "ImportProblem",
+    "ImportReport",
     "create_course",
     "create_section",
     "create_unit",

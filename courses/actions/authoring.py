@@ -1,6 +1,7 @@
 """Writing courses: sections and units, their text and their order."""
 
 import posixpath
+from urllib.parse import unquote
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from discussions.actions import keep_prompt_threads
-from markup import Profile, Rendered, render
+from markup import Profile, Prompt, Rendered, render
 
 from ..models import Course, CourseFile, Section, Unit, UnitRevision
 from .cohorts import keep_unit_places
@@ -92,11 +93,19 @@ def write(unit: Unit, *, source: str, author: User | None) -> Unit:
     UnitRevision.objects.create(
         unit=unit, number=unit.version, title=unit.title, source=source, author=author, created_at=unit.edited_at
     )
-    for unit_place in keep_unit_places(unit=unit):
-        asked_by = author or unit_place.community.memberships.guides().with_people().by_role_and_name()[0].user
-        prompts = {prompt.block_id: prompt.text for prompt in rendered.prompts}
-        keep_prompt_threads(place=unit_place.place, prompts=prompts, asked_by=asked_by)
+    keep_prompts(unit, rendered.prompts, author=author)
     return unit
+
+
+def keep_prompts(unit: Unit, prompts: list[Prompt], *, author: User | None) -> None:
+    """Give each prompt its thread in each community that takes the course, asked by one of its guides."""
+    asked = {prompt.block_id: prompt.text for prompt in prompts}
+    for unit_place in keep_unit_places(unit=unit):
+        guides = unit_place.community.memberships.current().guides().with_people().by_role_and_name()
+        people = [guide.user for guide in guides] if asked else []
+        asker = author if author in people or not people else people[0]
+        if asker:
+            keep_prompt_threads(place=unit_place.place, prompts=asked, asked_by=asker)
 
 
 def preview_unit(unit: Unit, source: str) -> Rendered:
@@ -105,12 +114,14 @@ def preview_unit(unit: Unit, source: str) -> Rendered:
     units = dict(unit.course.units.exclude(source_path="").values_list("source_path", "slug"))
     folder = posixpath.dirname(unit.source_path)
 
+    def target(address: str) -> str:
+        return posixpath.normpath(posixpath.join(folder, unquote(address.partition("#")[0])))
+
     def image_url(src: str) -> str | None:
-        return files.get(posixpath.normpath(posixpath.join(folder, src)))
+        return files.get(target(src))
 
     def link_url(href: str) -> str | None:
-        path, _hash, _anchor = href.partition("#")
-        slug = units.get(posixpath.normpath(posixpath.join(folder, path)))
+        slug = units.get(target(href))
         return f"../{slug}/" if slug else None
 
     return render(source, Profile.UNIT, previous=unit.known_blocks(), image_url=image_url, link_url=link_url)
