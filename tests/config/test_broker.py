@@ -110,9 +110,10 @@ def test_purging_leaves_nothing(channel: Channel) -> None:
     assert bodies(channel) == []
 
 
-def test_a_queue_cannot_lie_outside_of_the_folder(channel: Channel) -> None:
+@pytest.mark.parametrize("name", ["../tasks", "a/../../tasks", "/tasks", "."])
+def test_a_queue_cannot_lie_outside_of_the_folder(channel: Channel, name: str) -> None:
     with pytest.raises(ValueError, match="name of a queue"):
-        channel._put("../tasks", {})
+        channel._put(name, {})
 
 
 # --- Several processes -------------------------------------------------------------------------------------------
