@@ -39,38 +39,40 @@ def clean(data: bytes) -> bytes:
 
 
 def survey(data: bytes) -> None:
-    """Refuse entities before anything is built from them, and what is too deep to be walked.
-
-    The bare DOCTYPE that drawing programs write declares nothing and is left out of what we write.
-    """
-    depth = count = 0
-
-    def refuse(*_: object) -> None:
-        raise NotSafe("declares entities in a DOCTYPE; save it without them")
-
-    def doctype(_name: str, _system: str | None, _public: str | None, declares: int) -> None:
-        if declares:
-            refuse()
-
-    def opened(*_: object) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if depth > DEPTH_MAX or count > ELEMENTS_MAX:
-            raise NotSafe("has too many elements, or too many inside each other")
-
-    def closed(*_: object) -> None:
-        nonlocal depth
-        depth -= 1
-
+    """Refuse what must not be built: entities, and more than can be walked."""
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = doctype, refuse
-    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    survey = Survey()
+    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = survey.doctype, survey.entity
+    parser.StartElementHandler, parser.EndElementHandler = survey.opened, survey.closed
     try:
         parser.Parse(data, True)
+    except NotSafe:
+        raise
     except (expat.ExpatError, ValueError, LookupError) as error:
-        if isinstance(error, NotSafe):
-            raise
         raise NotSafe(f"is not well-formed XML: {error}") from error
+
+
+class Survey:
+    """What an XML parser meets on its way."""
+
+    def __init__(self) -> None:
+        self.depth = self.count = 0
+
+    def doctype(self, _name: str, _system: str | None, _public: str | None, declares: int) -> None:
+        """The bare one that drawing programs write declares nothing; it is left out of what we write."""
+        if declares:
+            self.entity()
+
+    def entity(self, *_: object) -> None:
+        raise NotSafe("declares entities in its DOCTYPE; save it without them")
+
+    def opened(self, *_: object) -> None:
+        self.depth, self.count = self.depth + 1, self.count + 1
+        if self.depth > DEPTH_MAX or self.count > ELEMENTS_MAX:
+            raise NotSafe("has too many elements, or too many inside each other")
+
+    def closed(self, *_: object) -> None:
+        self.depth -= 1
 
 
 def local(name: str) -> str:

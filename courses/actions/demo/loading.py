@@ -1,0 +1,100 @@
+"""Loading the demo into an empty Weft."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from courses.models import Course, Unit, UnitRevision
+from discussions.models import Post, Thread
+from resources.models import Resource
+from wiki.models import Revision, WikiPage
+
+from ..importing import ImportReport, discard_files, import_course
+from .people import ADMIN, COURSE_DAYS, add_people, note_progress, open_community
+from .talk import DemoProblem, Talk, let_join_in_time
+
+FOLDER = Path(__file__).resolve().parents[2] / "demo"
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """What there is now: the names of things and how many of them."""
+
+    course: Course
+    counts: dict[str, int]
+
+
+def load_demo(*, folder: Path = FOLDER, now: datetime | None = None) -> DemoReport:
+    """People, a course, two communities and their talk, as if written over the last months. All or nothing.
+
+    Raises DemoProblem where there are people already, and where the talk's texts don't fit the course's.
+    """
+    imported: list[ImportReport] = []
+    try:
+        with transaction.atomic(), told_already():
+            if User.objects.exists():
+                raise DemoProblem("There are people here already; the demo is for an empty Weft.")
+            return load(folder, now or timezone.now(), imported)
+    except BaseException:
+        for report in imported:
+            discard_files(report)
+        raise
+
+
+@contextmanager
+def told_already() -> Iterator[None]:
+    """Inside, nothing is asked of the workers: the demo tells people what happened itself, as of when it happened."""
+    before = list(connection.run_on_commit)
+    try:
+        yield
+    finally:
+        connection.run_on_commit = before
+
+
+def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoReport:
+    cast = read(folder / "people.yaml")
+    people = add_people(cast["people"], now)
+    report = import_course(folder / "course", author=people[ADMIN])
+    imported.append(report)
+    backdate_course(report.course, now - timedelta(days=COURSE_DAYS))
+    # The oldest community first, so that numbers grow with time.
+    rows = sorted(cast["communities"], key=lambda row: row["season"], reverse=True)
+    communities = [open_community(report.course, row, people, now) for row in rows]
+    talk = Talk(people, now)
+    for path in sorted((folder / "talk").glob("*.yaml")):
+        talk.gather(read(path))
+    talk.run()
+    let_join_in_time(communities)
+    for community in communities:
+        note_progress(community, report.course, now)
+    return DemoReport(report.course, counted())
+
+
+def read(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def backdate_course(course: Course, when: datetime) -> None:
+    Course.objects.filter(pk=course.pk).update(created_at=when)
+    Unit.objects.filter(course=course).update(edited_at=when)
+    UnitRevision.objects.filter(unit__course=course).update(created_at=when)
+
+
+def counted() -> dict[str, int]:
+    return {
+        "people": User.objects.count(),
+        "units": Unit.objects.count(),
+        "threads": Thread.objects.begun().count(),
+        "posts": Post.objects.count(),
+        "shared links": Resource.objects.count(),
+        "wiki pages": WikiPage.objects.count(),
+        "versions of them": Revision.objects.count(),
+    }

@@ -1,0 +1,104 @@
+"""The people of the demo and the communities they are in."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import User
+from community.actions import join, remove_member
+from community.models import Community, Membership
+from courses.models import Cohort, Course, Unit, UnitProgress
+from discussions.models import Thread
+
+from ..cohorts import end_cohort, start_cohort
+
+PASSWORD = "weft-demo"
+ADMIN = "alice"
+REMOVED = "ed"  # was in the running cohort for a week
+RUNNING_DAYS = 15
+CIRCLE_DAYS = 210  # since the circle began as a cohort
+COURSE_DAYS = 240
+
+
+def add_person(*, name: str, email: str, handle: str = "", password: str = "", **more: Any) -> User:
+    """Somebody who has proved their address. `password` is a hash, made once for many; without one nobody signs in."""
+    user = User.objects.create_user(email, name=name, handle=handle, **more)
+    if password:
+        user.password = password
+        user.save(update_fields=["password"])
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def add_people(rows: list[dict[str, str]], now: datetime) -> dict[str, User]:
+    password = make_password(PASSWORD)
+    since = now - timedelta(days=COURSE_DAYS + 1)
+    return {
+        row["handle"]: add_person(password=password, is_staff=row["handle"] == ADMIN, date_joined=since, **row)
+        for row in rows
+    }
+
+
+def open_community(course: Course, row: Mapping[str, Any], people: Mapping[str, User], now: datetime) -> Community:
+    """A cohort of the course; one that is a practice by now has ended, and its later members came after that."""
+    roles = {people[handle]: role for handle, role in row["members"].items()}
+    host = next(user for user, role in roles.items() if role == Membership.Role.HOST)
+    has_ended = row["season"] == Community.Season.PRACTICE
+    began = now - timedelta(days=CIRCLE_DAYS if has_ended else RUNNING_DAYS)
+    cohort = start_cohort(
+        course=course,
+        title=row["title"],
+        purpose=" ".join(row["purpose"].split()),
+        slug=row["slug"],
+        starts_on=began.date(),
+        time_zone=host.time_zone,
+        host=host,
+    )
+    came_later = {user: role for user, role in roles.items() if has_ended and role == Membership.Role.MEMBER}
+    for user, role in roles.items():
+        if user not in came_later:
+            join(cohort.community, user, role=Membership.Role.MEMBER if role == Membership.Role.ALUM else role)
+    backdate(cohort)
+    if has_ended:
+        end_cohort(cohort)
+    else:
+        let_go(cohort, people[REMOVED], now)
+    for user, role in came_later.items():
+        join(cohort.community, user, role=role)
+    return cohort.community
+
+
+def backdate(cohort: Cohort) -> None:
+    began = cohort.opens_at
+    Community.objects.filter(pk=cohort.community_id).update(created_at=began - timedelta(days=9))
+    cohort.community.memberships.update(joined_at=began - timedelta(days=2))
+    Thread.objects.filter(place__community=cohort.community).update(created_at=began, last_post_at=began)
+
+
+def let_go(cohort: Cohort, user: User, now: datetime) -> None:
+    membership = join(cohort.community, user)
+    remove_member(membership)
+    began = cohort.opens_at - timedelta(days=2)
+    Membership.objects.filter(pk=membership.pk).update(joined_at=began, left_at=now - timedelta(days=8))
+
+
+def note_progress(community: Community, course: Course, now: datetime) -> int:
+    """Some are further than others; who stayed after the course has been through all of it."""
+    units = list(Unit.objects.of(course).in_course_order().without_texts())
+    rows = []
+    for number, membership in enumerate(community.memberships.current().order_by("pk")):
+        has_ended = community.season == Community.Season.PRACTICE
+        share = len(units) if has_ended else 2 + number * 5 % (len(units) - 3)
+        if membership.role == Membership.Role.MEMBER and has_ended:
+            share = 0
+        began = max(membership.joined_at, now - timedelta(days=14) if not has_ended else membership.joined_at)
+        step = timedelta(days=42 if has_ended else 13) / len(units)
+        rows += [
+            UnitProgress(unit=unit, user_id=membership.user_id, done_at=began + step * (i + 1))
+            for i, unit in enumerate(units[:share])
+        ]
+    UnitProgress.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

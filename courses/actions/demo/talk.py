@@ -1,0 +1,174 @@
+"""What the people of the demo say, share and write, in the order of time and through the same actions as anybody's."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from accounts.models import User
+from community.models import Community, Place
+from courses.models import Unit, UnitPlace
+from discussions.actions import reply, start_thread
+from discussions.models import Post, Thread
+from notifications.actions import fan_out
+from notifications.models import Event, Notification
+from resources.actions import share_link
+from resources.models import Resource
+from wiki.actions import create_page, edit_page
+from wiki.models import Revision, WikiPage
+
+READ_AFTER = timedelta(days=2)
+
+
+class DemoProblem(Exception):
+    """The demo can't be loaded; says why."""
+
+
+class Talk:
+    """Things that happened, gathered from the talk files and then done oldest first.
+
+    The actions write the present; each thing is dated back at once, so that nobody writes faster than they may.
+    """
+
+    def __init__(self, people: Mapping[str, User], now: datetime) -> None:
+        self.people, self.now = people, now
+        self.happenings: list[tuple[datetime, Callable[[datetime], None]]] = []
+        self.places = {
+            (row.community.slug, row.unit.slug): row
+            for row in UnitPlace.objects.select_related("community", "unit", "place__community")
+        }
+        self.commons = {place.community.slug: place for place in Place.objects.commons().select_related("community")}
+
+    def gather(self, file: Mapping[str, Any]) -> None:
+        for row in file["threads"]:
+            self.gather_thread(row)
+        for row in file["resources"]:
+            self.on(row, lambda when, row=row: self.share(row, when))
+        for row in file["wiki"]:
+            self.gather_page(row)
+
+    def on(self, row: Mapping[str, Any], act: Callable[[datetime], None]) -> None:
+        self.happenings.append((self.now - timedelta(days=float(row["days_ago"])), act))
+
+    def run(self) -> None:
+        for when, act in sorted(self.happenings, key=lambda happening: happening[0]):
+            act(when)
+
+    def place(self, row: Mapping[str, Any]) -> Place:
+        if row.get("unit") is None:
+            return self.commons[row["community"]]
+        return self.unit_place(row).place
+
+    def unit_place(self, row: Mapping[str, Any]) -> UnitPlace:
+        try:
+            return self.places[row["community"], row["unit"]]
+        except KeyError:
+            raise DemoProblem(f"{row['community']} has no unit {row['unit']}") from None
+
+    def gather_thread(self, row: Mapping[str, Any]) -> None:
+        first, *rest = row["posts"]
+        threads: list[Thread] = []
+        block_id, quote = "", ""
+        if row.get("anchor"):
+            block_id, quote = self.block(row)
+        if row["kind"] == Thread.Kind.PROMPT:
+            threads.append(self.place(row).threads.get(kind=Thread.Kind.PROMPT, block_id=block_id))
+            rest = row["posts"]
+        else:
+            self.on(first, lambda when: threads.append(self.start(row, block_id, quote, when)))
+        for post in rest:
+            self.on(post, lambda when, post=post: self.answer(threads[0], post, when))
+
+    def block(self, row: Mapping[str, Any]) -> tuple[str, str]:
+        """Id and words of the block that holds the row's anchor; the shortest, should several hold it."""
+        unit: Unit = self.unit_place(row).unit
+        anchor = " ".join(row["anchor"].split())
+        found = [
+            block
+            for block in unit.known_blocks()
+            if anchor in " ".join(block.text.split())
+            and not block.retired
+            and (row["kind"] != Thread.Kind.PROMPT or block.kind == "prompt")
+        ]
+        if not found:
+            raise DemoProblem(f"no block of the unit {unit.slug} holds the anchor “{anchor}”")
+        block = min(found, key=lambda block: len(block.text))
+        return block.id, block.text
+
+    def start(self, row: Mapping[str, Any], block_id: str, quote: str, when: datetime) -> Thread:
+        first = row["posts"][0]
+        post = start_thread(
+            author=self.people[first["by"]],
+            place=self.place(row),
+            title=row["title"],
+            body=first["body"].strip(),
+            key=uuid4(),
+            kind=row["kind"],
+            block_id=block_id,
+            quote=quote,
+        )
+        Thread.objects.filter(pk=post.thread_id).update(created_at=when)
+        self.said(post, when)
+        return post.thread
+
+    def answer(self, thread: Thread, row: Mapping[str, Any], when: datetime) -> None:
+        self.said(reply(author=self.people[row["by"]], thread=thread, body=row["body"].strip(), key=uuid4()), when)
+
+    def said(self, post: Post, when: datetime) -> None:
+        Post.objects.filter(pk=post.pk).update(created_at=when)
+        Thread.objects.filter(pk=post.thread_id).update(last_post_at=when)
+        self.heard(post, when)
+
+    def share(self, row: Mapping[str, Any], when: datetime) -> None:
+        resource = share_link(
+            sharer=self.people[row["by"]],
+            place=self.place(row),
+            url=row["url"],
+            title=row["title"],
+            why=row["why"].strip(),
+            tags=row["tags"],
+            key=uuid4(),
+        )
+        Resource.objects.filter(pk=resource.pk).update(created_at=when)
+        self.heard(resource, when)
+
+    def gather_page(self, row: Mapping[str, Any]) -> None:
+        pages: list[WikiPage] = []
+        for revision in row["revisions"]:
+            self.on(revision, lambda when, revision=revision: self.write(row, revision, pages, when))
+
+    def write(self, row: Mapping[str, Any], revision: Mapping[str, Any], pages: list[WikiPage], when: datetime) -> None:
+        author, body, summary = self.people[revision["by"]], revision["body"].strip(), revision["summary"]
+        if pages:
+            page = edit_page(author=author, page=pages[0], body=body, version=pages[0].version, summary=summary)
+        else:
+            page = create_page(author=author, place=self.place(row), title=row["title"], body=body, summary=summary)
+        pages[:] = [page]
+        made = page.revisions.get(number=page.version)
+        Revision.objects.filter(pk=made.pk).update(created_at=when)
+        WikiPage.objects.filter(pk=page.pk).update(last_edited_at=when)
+        self.heard(made, when)
+
+    def heard(self, target: models.Model, when: datetime) -> None:
+        """Tell whom it concerned, as of then. What is older than two days they have read."""
+        kind = ContentType.objects.get_for_model(target)
+        for event in Event.objects.filter(content_type=kind, object_id=target.pk):
+            fan_out(event.pk)
+            Event.objects.filter(pk=event.pk).update(created_at=when, fanned_out_at=when)
+            was_read = when + timedelta(hours=7) if when < self.now - READ_AFTER else None
+            Notification.objects.filter(event=event).update(created_at=when, read_at=was_read)
+
+
+def let_join_in_time(communities: list[Community]) -> None:
+    """Who came later came a day before they first said something, not today."""
+    for community in communities:
+        for membership in community.memberships.current():
+            first = (
+                Post.objects.filter(author=membership.user_id, thread__place__community=community).in_order().first()
+            )
+            if first and first.created_at < membership.joined_at:
+                membership.joined_at = first.created_at - timedelta(days=1)
+                membership.save(update_fields=["joined_at"])

@@ -1,0 +1,168 @@
+"""Things to test with, made by the actions that make them in the product. Each has a name and words of its own."""
+
+import datetime
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from accounts.models import User
+from community.actions import found_community, join
+from community.models import Community, Membership, Place
+from courses.actions import create_course, create_section, create_unit, start_cohort
+from courses.actions.demo import add_person
+from courses.models import Cohort, Course, Section, Unit
+from discussions.actions import reply, start_thread
+from discussions.models import Post, Thread
+from resources.actions import share_link
+from resources.models import Resource
+from wiki.actions import create_page
+from wiki.models import WikiPage
+
+numbers = count(1)
+PASSWORD = "weft-demo"
+
+
+def a_person(name: str = "", *, handle: str = "", email: str = "", **more: Any) -> User:
+    """Somebody with a verified address who signs in with PASSWORD."""
+    number = next(numbers)
+    handle = handle or f"person_{number}"
+    user = add_person(name=name or f"Person {number}", handle=handle, email=email or f"{handle}@example.org", **more)
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    return user
+
+
+def an_admin(name: str = "", **more: Any) -> User:
+    """Somebody of learning and development, who sets up courses and cohorts."""
+    return a_person(name, is_staff=True, **more)
+
+
+def a_community(title: str = "", *, host: User | None = None, members: tuple[User, ...] = (), **more: Any) -> Community:
+    """A community of practice; its host is somebody new unless named."""
+    community = found_community(title=title or f"Community {next(numbers)}", host=host or a_person(), **more)
+    for member in members:
+        join(community, member)
+    return community
+
+
+def a_member(community: Community, name: str = "", *, role: str = Membership.Role.MEMBER, **more: Any) -> User:
+    user = a_person(name, **more)
+    join(community, user, role=role)
+    return user
+
+
+def commons_of(community: Community) -> Place:
+    return community.places.commons().select_related("community").get()
+
+
+def a_course(title: str = "", **more: Any) -> Course:
+    return create_course(title=title or f"Course {next(numbers)}", **more)
+
+
+def a_section(course: Course | None = None, title: str = "") -> Section:
+    return create_section(course or a_course(), title or f"Section {next(numbers)}")
+
+
+def a_unit(
+    section: Section | None = None,
+    title: str = "",
+    source: str = "The first paragraph.\n\nThe second one.\n",
+    **more: Any,
+) -> Unit:
+    return create_unit(section=section or a_section(), title=title or f"Unit {next(numbers)}", source=source, **more)
+
+
+def a_cohort(
+    course: Course | None = None,
+    *,
+    host: User | None = None,
+    members: tuple[User, ...] = (),
+    days_ago: int = 1,
+    title: str = "",
+    **more: Any,
+) -> Cohort:
+    """A cohort that started `days_ago`, so that its units are open; `days_ago=-3` starts in three days."""
+    cohort = start_cohort(
+        course=course or a_unit().course,
+        title=title or f"Cohort {next(numbers)}",
+        starts_on=timezone.now().date() - datetime.timedelta(days=days_ago),
+        time_zone=more.pop("time_zone", "UTC"),
+        host=host or a_person(),
+        **more,
+    )
+    for member in members:
+        join(cohort.community, member)
+    return cohort
+
+
+def place_of(unit: Unit, community: Community) -> Place:
+    """Where a community talks about a unit."""
+    return Place.objects.select_related("community").get(unit_place__unit=unit, unit_place__community=community)
+
+
+def a_thread(
+    place: Place | None = None, *, author: User | None = None, title: str = "", body: str = "", **more: Any
+) -> Thread:
+    """A conversation with its first post; `block_id`, `quote` and `kind` can be named."""
+    place = place or commons_of(a_community())
+    return start_thread(
+        author=author or a_member(place.community),
+        place=place,
+        title=title or f"Thread {next(numbers)}",
+        body=body or f"What do you make of it, number {next(numbers)}?",
+        key=more.pop("key", None) or uuid4(),
+        **more,
+    ).thread
+
+
+def a_post(thread: Thread | None = None, *, author: User | None = None, body: str = "", **more: Any) -> Post:
+    """A reply, or an answer where the thread is a prompt's."""
+    thread = thread or a_thread()
+    return reply(
+        author=author or a_member(thread.place.community),
+        thread=thread,
+        body=body or f"I would say so, number {next(numbers)}.",
+        key=more.pop("key", None) or uuid4(),
+    )
+
+
+def a_block(unit: Unit, words: str = "") -> tuple[str, str]:
+    """Id and text of the first block of a unit that holds `words`."""
+    return next((id, text) for id, text in unit.block_texts().items() if words in text)
+
+
+def a_thread_on(unit: Unit, words: str, *, community: Community, **more: Any) -> Thread:
+    """A conversation about the block of a unit that holds `words`."""
+    block_id, quote = a_block(unit, words)
+    return a_thread(place_of(unit, community), block_id=block_id, quote=quote, **more)
+
+
+def a_resource(
+    place: Place | None = None, *, sharer: User | None = None, url: str = "", title: str = "", **more: Any
+) -> Resource:
+    place = place or commons_of(a_community())
+    number = next(numbers)
+    return share_link(
+        sharer=sharer or a_member(place.community),
+        place=place,
+        url=url or f"https://example.org/{number}",
+        title=title or f"Link {number}",
+        why=more.pop("why", "Worth an evening."),
+        tags=more.pop("tags", []),
+        key=more.pop("key", None) or uuid4(),
+    )
+
+
+def a_wiki_page(
+    place: Place | None = None, *, author: User | None = None, title: str = "", body: str = "", **more: Any
+) -> WikiPage:
+    place = place or commons_of(a_community())
+    return create_page(
+        author=author or a_member(place.community),
+        place=place,
+        title=title or f"Page {next(numbers)}",
+        body=body or "What we know about it.\n",
+        **more,
+    )
