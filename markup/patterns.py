@@ -39,7 +39,7 @@ class Pattern(InlineProcessor):
 
     def words(self, text: str) -> str:
         """`text` as plain words, for an attribute."""
-        return reveal(self.unescape(text), self.context.codes)
+        return reveal(self.unescape(text), self.context.codes).replace(BREAK, " ")
 
 
 class Call(Pattern):
@@ -167,11 +167,6 @@ class Code(Pattern):
         return element, m.start(), m.end()
 
 
-class Break(Pattern):
-    def handleMatch(self, m, data):
-        return Element("br"), m.start(), m.end()
-
-
 class Strike(Pattern):
     def handleMatch(self, m, data):
         element = Element("del")
@@ -199,7 +194,6 @@ def install(md: Markdown, context: "Context") -> None:
     patterns.register(BareLink(BARE, md, context), "bare", 140)
     patterns.register(Named(MENTION, md, context), "mention", 130)
     patterns.register(Code(CODE_TOKEN.pattern, md, context), "code", 120)
-    patterns.register(Break(re.escape(BREAK) + r"\n?", md, context), "break", 110)
     patterns.register(Strike(STRIKE, md, context), "strike", 70)
     patterns.register(DelimiterProcessor("*", "strong,em", md), "em_strong", 60)
     md.delimiters.add("_", "strong,em", smart=True)

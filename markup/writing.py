@@ -3,6 +3,7 @@
 from html import escape
 from xml.etree.ElementTree import Element
 
+from .inline import BREAK
 from .slots import SLOT_TAG, token
 
 VOID = frozenset(("br", "hr", "img", "input"))
@@ -17,7 +18,7 @@ def write(elements: list[Element], nonce: str) -> str:
         if isinstance(part, str):
             out.append(part)
             continue
-        tail = escape(part.tail, quote=False) if part.tail else ""
+        tail = words(part.tail)
         if part.tag == SLOT_TAG:
             out.append(token(nonce, part.text or "") + tail)
             continue
@@ -26,7 +27,11 @@ def write(elements: list[Element], nonce: str) -> str:
         if part.tag in VOID:
             out.append(tail)
             continue
-        out.append(escape(part.text, quote=False) if part.text else "")
+        out.append(words(part.text))
         stack.append(f"</{part.tag}>{tail}")
         stack.extend(reversed(part))
     return "".join(out)
+
+
+def words(text: str | None) -> str:
+    return escape(text, quote=False).replace(BREAK, "<br>") if text else ""
