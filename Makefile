@@ -1,7 +1,9 @@
-# make run: start Weft. make test, make check: see docs. Nothing but Python 3.11 or newer, make and git is needed.
+# make run: see `make help`. Nothing but Python 3.11 or newer, make and git is needed.
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
-DATABASE_FREE := SECRET_KEY=for-checks-only WEFT_DATA_DIR=$(CURDIR)/.venv/checks WEFT_EMBEDDED=1
+# The checks read the settings as production would; they need neither database nor data.
+AS_DEPLOYED := SECRET_KEY=for-checks-only-abcdefghijklmnopqrstuvwxyz-0123456789 ALLOWED_HOSTS=weft.example.org \
+  WEFT_DATA_DIR=$(CURDIR)/.venv/checks
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format lock
@@ -10,7 +12,7 @@ help:
 	@echo "make run      start Weft at http://localhost:8000 (PORT=9000 and WEFT_DATA_DIR=… can be set)"
 	@echo "make test     run all tests, on SQLite and on PostgreSQL and in a browser"
 	@echo "make check    lint, format, types, import directions, migrations, templates"
-	@echo "make format   put code and templates in order"
+	@echo "make format   put the code in order"
 	@echo "make lock     renew requirements*.txt from requirements*.in"
 
 run: .venv/.requirements
@@ -25,20 +27,18 @@ test: .venv/.requirements-dev
 
 check: .venv/.requirements-dev
 	@mkdir -p .venv/checks
-	@$(DATABASE_FREE) bin/all-of \
+	@$(AS_DEPLOYED) bin/all-of \
 	  "lint: .venv/bin/ruff check ." \
 	  "format: .venv/bin/ruff format --check ." \
 	  "types: .venv/bin/mypy ." \
 	  "imports: .venv/bin/lint-imports" \
 	  "migrations: $(PY) manage.py makemigrations --check --dry-run" \
-	  "settings: env -u WEFT_EMBEDDED $(PY) manage.py check --deploy --fail-level WARNING" \
-	  "templates: .venv/bin/djlint templates --lint --quiet" \
-	  "template format: .venv/bin/djlint templates --check --quiet"
+	  "settings: $(PY) manage.py check --deploy --fail-level WARNING" \
+	  "templates: .venv/bin/djlint templates --lint --quiet"
 
 format: .venv/.requirements-dev
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
-	@.venv/bin/djlint templates --reformat --quiet
 
 lock: .venv/.requirements-dev
 	@bin/lock

@@ -1,4 +1,7 @@
-"""The Celery application: the doorbell of work behind the page. The truth is in the database (docs/adr/0005)."""
+"""The Celery application: the doorbell of work behind the page. The truth is in the database (docs/adr/0005).
+
+What differs between installations is in the settings, under CELERY_; what is part of the product is here.
+"""
 
 import os
 from functools import partial
@@ -21,6 +24,23 @@ class Doorbell(Task):
         transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
 
-app = Celery("weft", task_cls=Doorbell)
+app = Celery(
+    "weft",
+    task_cls=Doorbell,
+    changes={
+        "task_ignore_result": True,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_time_limit": 600,  # seconds; below Redis's visibility timeout, so no task runs twice at once
+        "worker_prefetch_multiplier": 1,
+        "broker_connection_retry_on_startup": True,
+        "timezone": "UTC",
+        # The sweeps find what no doorbell announced.
+        "beat_schedule": {
+            "sweep": {"task": "notifications.tasks.sweep", "schedule": 30.0},
+            "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
+        },
+    },
+)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

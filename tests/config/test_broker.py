@@ -13,7 +13,7 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.transport.virtual import Channel
 
-from config import broker
+from config import spool
 
 pytestmark = pytest.mark.once
 
@@ -162,7 +162,7 @@ def test_what_a_killed_process_had_taken_is_delivered_again(
     for process in doomed:
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    monkeypatch.setattr(broker, "RETURN_EVERY_S", 0)
+    monkeypatch.setattr(spool, "RETURN_EVERY_S", 0)
     assert sorted(bodies(channel)) == ["0", "1"]
 
 
