@@ -44,8 +44,9 @@ def typed_words(request):
 def profile(request):
     """One's own name, handle, picture and time zone."""
     me = User.objects.get(pk=request.user.pk)  # a refused form must not change the name in the page's bar
-    form = ProfileForm(request.POST or None, request.FILES or None, instance=me)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = ProfileForm(request.POST if posted else None, request.FILES if posted else None, instance=me)
+    if posted and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
         return redirect("profile_settings")

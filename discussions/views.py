@@ -148,7 +148,7 @@ def block_context(request, place, block_id):
     return {
         "place": place,
         "community": place.community,
-        "block": BlockTalk(block_id, shown, post_count=sum(thread.post_count for thread in shown), is_open=True),
+        "block_talk": BlockTalk(block_id, shown, post_count=sum(thread.post_count for thread in shown), is_open=True),
         "guides": place.community.guide_roles(),
         "may_write": place.accepts_words_from(request.user),
     }
@@ -161,7 +161,7 @@ def form_context(request, place, form):
         "place": place,
         "community": place.community,
         "form": form,
-        "block": BlockTalk(block_id) if block_id else None,
+        "block_talk": BlockTalk(block_id) if block_id else None,
         "crumbs": crumbs(place),
     }
 
@@ -180,7 +180,7 @@ def refused_reply(request, thread, form, *, status):
 def refused_thread(request, place, form, *, status):
     template = "discussions/_thread_form.html" if request.htmx else "discussions/new_thread.html"
     context = form_context(request, place, form)
-    block = context["block"]
+    block = context["block_talk"]
     response = render(request, template, context, status=status)
     return retarget(response, f"#start-{block.id if block else 'here'}")
 

@@ -28,8 +28,9 @@ def page(request, community, slug):
 def new_page(request, community, place_id):
     places = Place.objects.visible_to(request.user).select_related("community")
     place = get_object_or_404(places, pk=place_id, community__slug=community)
-    form = NewPageForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = NewPageForm(request.POST if posted else None)
+    if posted and form.is_valid():
         page = actions.create_page(author=request.user, place=place, **form.cleaned_data)
         return redirect(page)
     context = {"form": form, "place": place, "community": place.community, "crumbs": crumbs(place.community, place)}

@@ -30,8 +30,9 @@ def manage(request):
 def new_course(request):
     if not request.user.is_staff:
         raise PermissionDenied
-    form = CourseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = CourseForm(request.POST if posted else None)
+    if posted and form.is_valid():
         course = actions.create_course(**form.cleaned_data)
         messages.success(request, _("The course is made. Give it a first section."))
         return redirect("manage_course", course.slug)
@@ -60,8 +61,9 @@ def manage_course(request, course):
 @require_http_methods(["GET", "POST"])
 def new_section(request, course):
     course = editable_course(request, course)
-    form = SectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = SectionForm(request.POST if posted else None)
+    if posted and form.is_valid():
         actions.create_section(course, form.cleaned_data["title"])
         return redirect("manage_course", course.slug)
     context = {"form": form, "title": _("New section"), "submit": _("Add section"), "crumbs": crumbs(course)}
@@ -72,8 +74,9 @@ def new_section(request, course):
 @require_http_methods(["GET", "POST"])
 def new_unit(request, course):
     course = editable_course(request, course)
-    form = NewUnitForm(request.POST or None, course=course)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = NewUnitForm(request.POST if posted else None, course=course)
+    if posted and form.is_valid():
         unit = actions.create_unit(author=request.user, **form.cleaned_data)
         return redirect("edit_unit", course.slug, unit.slug)
     context = {"form": form, "title": _("New unit"), "submit": _("Add unit"), "crumbs": crumbs(course)}

@@ -29,8 +29,9 @@ def new_cohort(request, course):
     if not request.user.is_staff:
         raise PermissionDenied
     initial = {"time_zone": request.user.time_zone, "starts_on": timezone.localdate()}
-    form = CohortForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = CohortForm(request.POST if posted else None, initial=initial)
+    if posted and form.is_valid():
         cohort = actions.start_cohort(course=course, host=request.user, **form.cleaned_data)
         messages.success(request, _("The cohort is ready. Add its people."))
         return redirect(cohort)

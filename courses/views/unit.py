@@ -82,7 +82,7 @@ def block_talk(request, community, unit, block_id):
     block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), is_open=True)
     block.form = form_about(place, block_id, text)
     context = {
-        "block": block,
+        "block_talk": block,
         "place": place,
         "unit": unit_place.unit,
         "community": unit_place.community,

@@ -23,7 +23,7 @@ def woven(context, html, talk):
 
     def fill(block_id):
         block = talk.get(block_id)
-        with context.push(block=block or BlockTalk(block_id)):
+        with context.push(block_talk=block or BlockTalk(block_id)):
             return (conversation if block else knot).render(context)
 
     return mark_safe(weave(html, fill))
