@@ -61,14 +61,10 @@ def number(root: Element, notes: dict[str, Element], key: str) -> None:
         SubElement(call, "a", {"href": f"#fn-{prefix}{n}"}).text = str(n)
     if notes:
         holder = root[-1][0]
-        holder[:] = sorted(holder, key=place_by(notes, numbers))
+        uncalled = [item for label, item in notes.items() if label not in numbers]
+        holder[:] = [*(notes[label] for label in numbers), *uncalled]
         for label, n in numbers.items():
             add_way_back(notes[label], f"{prefix}{n}", calls[label])
-
-
-def place_by(notes: dict[str, Element], numbers: dict[str, int]):  # type: ignore[no-untyped-def]
-    places = {id(item): numbers.get(label, len(notes) + 1) for label, item in notes.items()}
-    return lambda item: places[id(item)]
 
 
 def add_way_back(item: Element, n: str, calls: int) -> None:

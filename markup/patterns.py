@@ -1,11 +1,12 @@
 """The inline patterns. Each looks ahead a bounded number of characters."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.util import AtomicString, Registry
 
 from .addresses import address_of, image_source, is_external
@@ -30,12 +31,23 @@ TRAILING = ".,;:!?*_~'"
 PAIRS = {")": "(", "]": "["}
 
 
+Hit = tuple[Element | None, int | None, int | None]
+NOTHING: Hit = (None, None, None)
+
+
 class Pattern(InlineProcessor):
     """A pattern that knows the text it works on."""
 
     def __init__(self, pattern: str, md: Markdown, context: "Context") -> None:
         super().__init__(pattern, md)
         self.context = context
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Hit:  # type: ignore[override]  # as InlineProcessor's
+        return self.make(m, data)
+
+    def make(self, m: re.Match[str], data: str) -> Hit:
+        """The element for a match and where it stands, or NOTHING."""
+        raise NotImplementedError
 
     def words(self, text: str) -> str:
         """`text` as plain words, for an attribute."""
@@ -47,10 +59,10 @@ class Call(Pattern):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         label = self.words(m[1]).lower()
         if label not in self.context.notes:
-            return None, None, None
+            return NOTHING
         return Element("sup", {"note": label}), m.start(), m.end()
 
 
@@ -75,10 +87,10 @@ class Bracketed(Pattern):
 class Link(Bracketed):
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         found = self.find(data, m.end())
         if not found or not found[0].strip():
-            return None, None, None
+            return NOTHING
         text, address, _, end = found
         href = address_of(self.words(address), self.context.link_url)
         element = Element("a", {"href": href}) if href else Element("span")
@@ -89,11 +101,12 @@ class Link(Bracketed):
 class Image(Bracketed):
     """An image of the text's own. One from elsewhere would tell its server who reads, so it becomes a link."""
 
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         found = self.find(data, m.end())
         if not found:
-            return None, None, None
-        alt, address, title, end = (self.words(part) if isinstance(part, str) else part for part in found)
+            return NOTHING
+        alt, address, title = map(self.words, found[:3])
+        end = found[3]
         attributes = ATTRIBUTES.match(data, end)
         if attributes:
             end = attributes.end()
@@ -122,7 +135,7 @@ class Autolink(Pattern):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         address = m[1]
         href = address if address.startswith(("http", "mailto:")) else f"mailto:{address}"
         element = Element("a", {"href": href})
@@ -135,12 +148,12 @@ class BareLink(Pattern):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         address = m[0].rstrip(TRAILING)
         while address[-1] in PAIRS and address.count(address[-1]) > address.count(PAIRS[address[-1]]):
             address = address[:-1].rstrip(TRAILING)
         if len(address) < 8 and "." not in address[4:]:
-            return None, None, None
+            return NOTHING
         element = Element("a", {"href": address if address.startswith("http") else f"https://{address}"})
         element.text = AtomicString(address)
         return element, m.start(), m.start() + len(address)
@@ -151,24 +164,24 @@ class Named(Pattern):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         self.context.mentions += 1
         if self.context.mentions > MAX_MENTIONS:
-            return None, None, None
+            return NOTHING
         element = Element("span", {"class": "mention"})
         element.text = AtomicString(m[0])
         return element, m.start(), m.end()
 
 
 class Code(Pattern):
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         element = Element("code")
         element.text = AtomicString(self.context.codes[int(m[1])])
         return element, m.start(), m.end()
 
 
 class Strike(Pattern):
-    def handleMatch(self, m, data):
+    def make(self, m: re.Match[str], data: str) -> Hit:
         element = Element("del")
         element.text = m[1]
         return element, m.start(), m.end()
@@ -186,7 +199,8 @@ def partner(data: str, start: int) -> int | None:
 
 def install(md: Markdown, context: "Context") -> None:
     """Give `md` these patterns and no others."""
-    md.inlinePatterns = patterns = Registry()
+    patterns: Registry[Any] = Registry()
+    md.inlinePatterns = patterns
     patterns.register(Call(r"\[\^([^\[\]\s]{1,50})\]", md, context), "call", 180)
     patterns.register(Link(r"(?<!!)\[", md, context), "link", 170)
     patterns.register(Image(r"!\[", md, context), "image", 160)
@@ -195,6 +209,7 @@ def install(md: Markdown, context: "Context") -> None:
     patterns.register(Named(MENTION, md, context), "mention", 130)
     patterns.register(Code(CODE_TOKEN.pattern, md, context), "code", 120)
     patterns.register(Strike(STRIKE, md, context), "strike", 70)
-    patterns.register(DelimiterProcessor("*", "strong,em", md), "em_strong", 60)
-    md.delimiters.add("_", "strong,em", smart=True)
-    md.treeprocessors["inline"].inlinePatterns = patterns
+    stars = DelimiterProcessor("*", "strong,em", md)
+    stars.add("_", "strong,em", smart=True)
+    patterns.register(stars, "em_strong", 60)
+    md.treeprocessors.register(InlineTree(md), "inline", 20)

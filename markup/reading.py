@@ -1,13 +1,11 @@
-"""Python-Markdown's block parser, replaced by one that reads line by line in linear time.
+"""Lines into a tree, in linear time. This stands in for Python-Markdown's block parser.
 
 The stock one nests lists by four spaces only, wants a blank line before a list, has no place for directives
 and can't say which element came from where.
 """
 
-from xml.etree.ElementTree import Element, ElementTree, SubElement
+from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
 from . import code, definitions, directives, footnotes, lists, tables
@@ -19,19 +17,18 @@ MAX_DEPTH = 10  # of quotes, lists and directives in each other; deeper ones are
 MAX_ELEMENTS = 4_000  # in a text; what follows is shown as typed
 
 
-class Reader(BlockParser):
+class Reader:
     """Reads lines into a tree. A rule takes lines from `start` and says where it stopped, or None if it doesn't fit."""
 
-    def __init__(self, md: Markdown, context: Context) -> None:
-        super().__init__(md)
+    def __init__(self, context: Context) -> None:
         self.context = context
 
-    def parseDocument(self, lines: list[str]) -> ElementTree:
+    def read_text(self, lines: list[str]) -> Element:
         """The tree of a whole text; its footnotes stand in a section at the end."""
-        self.root = Element(self.md.doc_tag)
-        self.read(lines, self.root, 0)
-        footnotes.append_section(self.context.notes, self.root)
-        return ElementTree(self.root)
+        root = Element("div")
+        self.read(lines, root, 0)
+        footnotes.append_section(self.context.notes, root)
+        return root
 
     def read(self, lines: list[str], parent: Element, depth: int) -> None:
         """Read all of `lines` into `parent`."""

@@ -80,11 +80,10 @@ def parse(lines: list[str], context: Context) -> Element:
 
 def parsed(lines: list[str], context: Context, *, inline: bool) -> Element:
     md = Markdown()
-    md.parser = Reader(md, context)
     patterns.install(md, context)
-    root = md.parser.parseDocument(lines).getroot()
+    root = Reader(context).read_text(lines)
     if inline:
-        root = md.treeprocessors["inline"].run(root)
+        md.treeprocessors["inline"].run(root)
     for element in root.iter():
         element.text = unhidden(element.text, context)
         element.tail = unhidden(element.tail, context)

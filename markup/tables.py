@@ -63,7 +63,9 @@ def cells(line: str) -> list[str]:
     """The cells of a row. A pipe after a backslash or within `code` doesn't cut."""
     row = line.strip()
     row = row.removeprefix("|")
-    found, current, ticks = [], [], ""
+    found: list[str] = []
+    current: list[str] = []
+    ticks = ""
     for piece in CELL_PIECE.finditer(row):
         word = piece[0]
         if piece[1]:

@@ -1,11 +1,11 @@
 """Every text at its limit renders within a second of CPU, whatever it holds, and its words are still there."""
 
+import html
 import random
 import re
 import time
 
 import pytest
-from bs4 import BeautifulSoup
 from markdown.treeprocessors import InlineProcessor
 
 from markup import LIMITS, Block, Profile, render
@@ -131,21 +131,9 @@ def test_a_text_of_many_blocks_finds_its_many_old_ones_within_a_second():
     assert len(result.blocks) > 2_900
 
 
-PIECES = [
-    *"[]*_|<>&!#@+=\\{}()~^",
-    "**",
-    "\n\n",
-    "\n",
-    "\n- ",
-    "\n1. ",
-    "\n> ",
-    "\n# ",
-    "\n    ",
-    "\n: ",
-    " ` ",
-    "\n:::\n",
-]
+PIECES = [*"[]*_|<>&!#@+=\\{}()^\"'", "**", "\n\n", "\n", "\n- ", "\n1. ", "\n> ", "\n# ", "\n    ", "\n: ", " ` "]
 PIECES += [
+    "\n:::\n",
     "\n```\n",
     " ~~",
     "\n---\n",
@@ -156,23 +144,26 @@ PIECES += [
     "  \n",
     "[ ] ",
     " (",
-    '"',
-    "'",
     "&amp;",
     "[^",
 ]
 
 
+def shown(source, profile):
+    """The words of the page."""
+    return html.unescape(re.sub(r"<[^>]*>", " ", render(source, profile).html))
+
+
 @pytest.mark.parametrize("profile", [Profile.POST, Profile.UNIT])
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(60))
 def test_no_word_of_a_text_vanishes(seed, profile):
     rng = random.Random(seed)
     words = [f"w{n}w" for n in range(rng.choice([5, 40, 150]))]
     pieces = rng.sample(PIECES, rng.randint(3, 12))
     source = "".join(f" {word}{''.join(rng.choices(pieces, k=rng.randint(0, 4)))}" for word in words)
     source = re.sub(r"\](?=[(:])", "] ", source)  # addresses of links are not words
-    shown = BeautifulSoup(render(source, profile).html, "html.parser").get_text(" ")
-    assert [word for word in words if word not in shown] == []
+    page = shown(source, profile)
+    assert [word for word in words if word not in page] == []
 
 
 @pytest.mark.parametrize(
@@ -180,8 +171,8 @@ def test_no_word_of_a_text_vanishes(seed, profile):
 )
 def test_no_word_vanishes_past_what_is_bounded(piece):
     source = "".join(piece.format(n) for n in range(6_000))[:50_000]
-    shown = BeautifulSoup(render(source, Profile.UNIT).html, "html.parser").get_text(" ").lower()
-    assert [word for word in re.findall(r"w\d+", source)[:-1] if word not in shown] == []
+    page = set(re.findall(r"w\d+", shown(source, Profile.UNIT).lower()))
+    assert set(re.findall(r"w\d+", source)[:-1]) <= page
 
 
 def test_a_text_that_nests_too_deeply_for_the_stack_keeps_its_words(monkeypatch):

@@ -95,7 +95,7 @@ CONTEXTS = {
 
 def assert_clean(html):
     """Only listed tags, attributes, classes, ids and schemes."""
-    for element in BeautifulSoup(html, "html.parser").find_all(True):
+    for element in BeautifulSoup(f"<div>{html}</div>", "html.parser").find_all(True):
         assert element.name in TAGS.split(), element
         for name, value in element.attrs.items():
             if name == "class":
