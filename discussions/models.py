@@ -151,6 +151,10 @@ class PostQuerySet(models.QuerySet):
     def with_authors(self):
         return self.select_related("author")
 
+    def as_targets(self):
+        """With what a notification says of them."""
+        return self.select_related("thread__place").defer("source", "html")
+
     def since(self, moment):
         return self.filter(created_at__gte=moment)
 

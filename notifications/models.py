@@ -1,8 +1,10 @@
 """What happened, and whom it concerns. Knows no domain app: an event's target says its own audience, URL and text."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +63,11 @@ class NotificationQuerySet(models.QuerySet):
         return self.order_by("-pk")
 
     def with_events(self):
-        return self.select_related("event__actor", "event__place__community").prefetch_related("event__target")
+        """With who, what and where; as many queries for one as for many. Each kind of target brings along by
+        `as_targets()` what its text and its address need."""
+        kinds = [model.objects.as_targets() for model in apps.get_models() if hasattr(model, "audience")]
+        targets = GenericPrefetch("event__target", kinds)
+        return self.select_related("event__actor", "event__place__community").prefetch_related(targets)
 
 
 class Notification(models.Model):

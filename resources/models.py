@@ -25,6 +25,10 @@ class ResourceQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
+    def as_targets(self):
+        """With what a notification says of them."""
+        return self.select_related("place").defer("source", "html")
+
     def with_people_and_tags(self):
         return self.select_related("shared_by").prefetch_related("tags")
 

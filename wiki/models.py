@@ -70,6 +70,10 @@ class RevisionQuerySet(models.QuerySet):
     def with_authors(self):
         return self.select_related("author")
 
+    def as_targets(self):
+        """With what a notification says of them."""
+        return self.select_related("page__community").defer("source", "page__source", "page__html", "page__blocks")
+
 
 class Revision(models.Model):
     """One version of a page's text. Never changed, never deleted."""
