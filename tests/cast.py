@@ -10,8 +10,10 @@ from django.test import Client
 from accounts.models import User
 from community.actions import join, remove_member
 from community.models import Community, Membership, Place
+from courses.actions.demo import load_demo
 from courses.models import Cohort, Course, Unit
 from tests import factories as make
+from tests.snapshots import Snapshot
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="2" height="1" fill="#456"/></svg>'
 UNIT_TEXT = """\
@@ -124,3 +126,39 @@ def client_of() -> Callable[[User | None], Client]:
         return client
 
     return signed_in
+
+
+class Demo:
+    """The demo, as `manage.py demo` loads it: `demo.person("bo")`, `demo.community("heron")`."""
+
+    def person(self, handle: str) -> User:
+        return User.objects.get(handle=handle)
+
+    def community(self, slug: str) -> Community:
+        return Community.objects.get(slug=slug)
+
+    @property
+    def course(self) -> Course:
+        return Course.objects.get()
+
+    def unit(self, slug: str) -> Unit:
+        return Unit.objects.select_related("course", "section").get(slug=slug)
+
+    def place(self, slug: str, community: str = "heron") -> Place:
+        return make.place_of(self.unit(slug), self.community(community))
+
+
+@pytest.fixture(scope="session")
+def _demo_snapshots() -> dict[str, Snapshot]:
+    return {}
+
+
+@pytest.fixture
+def demo(db: None, _demo_snapshots: dict[str, Snapshot], tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Loaded once for each worker, and put back row by row for each test that asks for it."""
+    if "demo" in _demo_snapshots:
+        _demo_snapshots["demo"].restore()
+    else:
+        load_demo()
+        _demo_snapshots["demo"] = Snapshot(tmp_path_factory.mktemp("demo"))
+    return Demo()

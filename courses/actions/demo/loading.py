@@ -74,7 +74,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     talk.run()
     let_join_in_time(communities)
     for community in communities:
-        note_progress(community, report.course, now)
+        note_progress(community, report.course)
     return DemoReport(report.course, counted())
 
 

@@ -85,20 +85,19 @@ def let_go(cohort: Cohort, user: User, now: datetime) -> None:
     Membership.objects.filter(pk=membership.pk).update(joined_at=began, left_at=now - timedelta(days=8))
 
 
-def note_progress(community: Community, course: Course, now: datetime) -> int:
-    """Some are further than others; who stayed after the course has been through all of it."""
+def note_progress(community: Community, course: Course) -> None:
+    """Some are further than others; those who stayed after the course have been through all of it."""
     units = list(Unit.objects.of(course).in_course_order().without_texts())
-    rows = []
-    for number, membership in enumerate(community.memberships.current().order_by("pk")):
-        has_ended = community.season == Community.Season.PRACTICE
-        share = len(units) if has_ended else 2 + number * 5 % (len(units) - 3)
-        if membership.role == Membership.Role.MEMBER and has_ended:
-            share = 0
-        began = max(membership.joined_at, now - timedelta(days=14) if not has_ended else membership.joined_at)
-        step = timedelta(days=42 if has_ended else 13) / len(units)
-        rows += [
-            UnitProgress(unit=unit, user_id=membership.user_id, done_at=began + step * (i + 1))
-            for i, unit in enumerate(units[:share])
-        ]
-    UnitProgress.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    has_ended = community.season == Community.Season.PRACTICE
+    took_it = community.memberships.current().exclude(role=Membership.Role.MEMBER if has_ended else "")
+    for number, membership in enumerate(took_it.order_by("pk")):
+        share = len(units) if has_ended else 2 + number * 5 % (len(units) - 4)
+        began = membership.joined_at + timedelta(days=2)
+        step = timedelta(days=45 if has_ended else RUNNING_DAYS) / (len(units) + 1)
+        UnitProgress.objects.bulk_create(
+            [
+                UnitProgress(unit=unit, user_id=membership.user_id, done_at=began + step * (i + 1))
+                for i, unit in enumerate(units[:share])
+            ],
+            ignore_conflicts=True,
+        )

@@ -20,7 +20,8 @@ from resources.models import Resource
 from wiki.actions import create_page, edit_page
 from wiki.models import Revision, WikiPage
 
-READ_AFTER = timedelta(days=2)
+UNREAD_FOR = timedelta(days=2)
+ROWS_A_BATCH = 200
 
 
 class DemoProblem(Exception):
@@ -30,12 +31,15 @@ class DemoProblem(Exception):
 class Talk:
     """Things that happened, gathered from the talk files and then done oldest first.
 
-    The actions write the present; each thing is dated back at once, so that nobody writes faster than they may.
+    The actions write the present. Posts are dated back at once, so that nobody writes faster than they may; what
+    follows from them is dated back at the end.
     """
 
     def __init__(self, people: Mapping[str, User], now: datetime) -> None:
         self.people, self.now = people, now
         self.happenings: list[tuple[datetime, Callable[[datetime], None]]] = []
+        self.events: dict[int, datetime] = {}
+        self.threads: dict[int, tuple[datetime, datetime]] = {}  # first and last post
         self.places = {
             (row.community.slug, row.unit.slug): row
             for row in UnitPlace.objects.select_related("community", "unit", "place__community")
@@ -56,6 +60,7 @@ class Talk:
     def run(self) -> None:
         for when, act in sorted(self.happenings, key=lambda happening: happening[0]):
             act(when)
+        self.date_back()
 
     def place(self, row: Mapping[str, Any]) -> Place:
         if row.get("unit") is None:
@@ -110,7 +115,6 @@ class Talk:
             block_id=block_id,
             quote=quote,
         )
-        Thread.objects.filter(pk=post.thread_id).update(created_at=when)
         self.said(post, when)
         return post.thread
 
@@ -119,7 +123,8 @@ class Talk:
 
     def said(self, post: Post, when: datetime) -> None:
         Post.objects.filter(pk=post.pk).update(created_at=when)
-        Thread.objects.filter(pk=post.thread_id).update(last_post_at=when)
+        first, _last = self.threads.get(post.thread_id, (when, when))
+        self.threads[post.thread_id] = first, when
         self.heard(post, when)
 
     def share(self, row: Mapping[str, Any], when: datetime) -> None:
@@ -153,13 +158,29 @@ class Talk:
         self.heard(made, when)
 
     def heard(self, target: models.Model, when: datetime) -> None:
-        """Tell whom it concerned, as of then. What is older than two days they have read."""
+        """Tell whom it concerns, among those who take part by now."""
         kind = ContentType.objects.get_for_model(target)
-        for event in Event.objects.filter(content_type=kind, object_id=target.pk):
-            fan_out(event.pk)
-            Event.objects.filter(pk=event.pk).update(created_at=when, fanned_out_at=when)
-            was_read = when + timedelta(hours=7) if when < self.now - READ_AFTER else None
-            Notification.objects.filter(event=event).update(created_at=when, read_at=was_read)
+        for event_id in Event.objects.filter(content_type=kind, object_id=target.pk).values_list("pk", flat=True):
+            fan_out(event_id)
+            self.events[event_id] = when
+
+    def date_back(self) -> None:
+        """Give events, notifications and threads their times. What is older than two days has been read."""
+        events = list(Event.objects.filter(pk__in=self.events))
+        for event in events:
+            event.created_at = event.fanned_out_at = self.events[event.pk]
+        Event.objects.bulk_update(events, ["created_at", "fanned_out_at"], batch_size=ROWS_A_BATCH)
+        notifications = list(Notification.objects.filter(event__in=self.events))
+        for notification in notifications:
+            when = notification.created_at = self.events[notification.event_id]
+            notification.read_at = when + timedelta(hours=7) if when < self.now - UNREAD_FOR else None
+        Notification.objects.bulk_update(notifications, ["created_at", "read_at"], batch_size=ROWS_A_BATCH)
+        threads = list(Thread.objects.filter(pk__in=self.threads))
+        for thread in threads:
+            first, last = self.threads[thread.pk]
+            thread.last_post_at = last
+            thread.created_at = thread.created_at if thread.is_prompt else first
+        Thread.objects.bulk_update(threads, ["created_at", "last_post_at"], batch_size=ROWS_A_BATCH)
 
 
 def let_join_in_time(communities: list[Community]) -> None:

@@ -1,0 +1,157 @@
+"""The demo: it loads, and what it holds is believable."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from community.models import Membership, Place
+from courses.actions.demo import DemoProblem, load_demo
+from courses.actions.demo import loading as demo_loading
+from courses.models import Course, CourseFile, UnitProgress, outline_of
+from discussions.models import Post, Thread
+from notifications.models import Event, Notification
+from resources.models import Resource
+from tests import factories as make
+from wiki.models import Revision, WikiPage
+
+
+def test_the_demo_is_as_large_as_promised(demo):
+    assert demo.course.units.count() == 11
+    assert all(600 <= words <= 2_000 for words in demo.course.units.values_list("words", flat=True))
+    assert User.objects.count() == 26
+    assert Thread.objects.begun().count() >= 60
+    assert Post.objects.count() >= 300
+    assert Resource.objects.count() >= 20
+    assert all(page.revisions.count() >= 3 for page in WikiPage.objects.all())
+
+
+def test_most_of_the_talk_hangs_on_a_block_that_stands_in_its_unit(demo):
+    on_blocks = [thread for thread in Thread.objects.select_related("place__unit_place__unit") if thread.block_id]
+    for thread in on_blocks:
+        words = thread.place.unit_place.unit.block_texts()[thread.block_id]
+        assert words.startswith(thread.quote[:100])
+    assert len(on_blocks) > 60
+
+
+def test_the_counters_of_the_demo_are_right(demo):
+    for place in Place.objects.all():
+        assert place.post_count == Post.objects.filter(thread__place=place).count()
+        assert place.thread_count == place.threads.exclude(kind=Thread.Kind.PROMPT).count()
+    for thread in Thread.objects.begun():
+        posts = thread.posts.in_order()
+        assert (thread.post_count, thread.last_post_at) == (len(posts), list(posts)[-1].created_at)
+        assert thread.is_prompt or thread.created_at == posts[0].created_at
+
+
+def test_the_times_of_the_demo_lie_in_the_past_and_in_order(demo):
+    now = timezone.now()
+    in_order = list(Post.objects.order_by("pk").values_list("created_at", flat=True))
+    assert in_order == sorted(in_order)
+    assert now - timedelta(days=1) < in_order[-1] < now
+    events = Event.objects.select_related("content_type")
+    for event in events:
+        assert event.created_at == event.target.created_at == event.fanned_out_at
+    for page in WikiPage.objects.all():
+        assert page.last_edited_at == page.revisions.newest_first()[0].created_at
+    assert max(Revision.objects.values_list("created_at", flat=True)) < now
+
+
+def test_nobody_in_the_demo_speaks_before_they_came_or_where_they_are_not(demo):
+    for post in Post.objects.select_related("thread__place"):
+        membership = Membership.objects.get(user=post.author_id, community=post.thread.place.community_id)
+        assert membership.joined_at < post.created_at
+        assert membership.left_at is None
+
+
+def test_the_demos_people_can_sign_in(demo, client):
+    answer = client.post("/accounts/login/", {"login": "bo@example.org", "password": "weft-demo"})
+    assert (answer.status_code, answer.url) == (302, "/")
+    assert demo.person("alice").is_staff
+    assert not User.objects.filter(emailaddress__verified=False).exists()
+
+
+def test_the_circle_is_a_cohort_that_stayed(demo):
+    circle = demo.community("circle")
+    assert circle.season == circle.Season.PRACTICE
+    assert circle.cohort.course == demo.course
+    assert circle.membership_of(demo.person("al")).role == Membership.Role.ALUM
+    assert circle.membership_of(demo.person("cy")).role == Membership.Role.MEMBER
+    assert not Place.objects.filter(community=circle).exclude(opens_at=None).exists()
+
+
+def test_the_running_cohort_is_open_and_its_learner_is_under_way(demo):
+    heron, bo = demo.community("heron"), demo.person("bo")
+    assert 14 <= (timezone.now().date() - heron.cohort.starts_on).days <= 16
+    outline = outline_of(heron.membership_of(bo))
+    assert all(unit.is_open for unit in outline.units)
+    assert 0 < outline.done_count < len(outline.units)
+    assert UnitProgress.objects.values("user").distinct().count() > 15
+
+
+def test_ed_was_removed_and_left_no_words(demo):
+    ed = demo.person("ed")
+    assert demo.community("heron").membership_of(ed) is None
+    assert ed.memberships.get().left_at < timezone.now()
+    assert not ed.posts.exists()
+
+
+def test_old_notifications_are_read_and_new_ones_are_not(demo):
+    edge = timezone.now() - timedelta(days=2, hours=1)
+    assert not Notification.objects.unread().filter(created_at__lt=edge).exists()
+    assert Notification.objects.visible_to(demo.person("bo")).unread().exists()
+    assert not Event.objects.not_fanned_out().exists()
+
+
+def test_the_demos_pictures_are_served(demo, client_of):
+    unit = demo.unit("lurkers-are-learning-too")
+    picture = CourseFile.objects.get(path="img/quiet-week.svg")
+    assert picture.get_absolute_url() in unit.html
+    answer = client_of(demo.person("bo")).get(picture.get_absolute_url())
+    assert b"".join(answer.streaming_content).startswith(b"<?xml")
+
+
+def test_the_demo_is_not_loaded_where_people_are(db):
+    make.a_person()
+    with pytest.raises(CommandError, match="people here already"):
+        call_command("demo")
+    assert not Course.objects.exists()
+
+
+def test_an_anchor_that_is_in_no_block_is_named_and_nothing_stays(db, tmp_path, settings):
+    folder = tmp_path / "demo"
+    (folder / "course").mkdir(parents=True)
+    (folder / "course" / "01-one.md").write_text("A paragraph.\n\n![A dot](dot.svg)\n")
+    (folder / "course" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (folder / "talk").mkdir()
+    (folder / "people.yaml").write_text(
+        "people: [{handle: alice, name: Alice, email: a@example.org}, {handle: ed, name: Ed, email: e@example.org}]\n"
+        "communities: [{slug: heron, title: Heron, purpose: Talk, season: cohort, members: {alice: host}}]\n"
+    )
+    (folder / "talk" / "one.yaml").write_text(
+        "threads: [{community: heron, unit: one, anchor: no such words, kind: question, title: Where, posts: []}]\n"
+        "resources: []\nwiki: []\n".replace("posts: []", "posts: [{by: alice, days_ago: 1, body: Here}]")
+    )
+    with pytest.raises(DemoProblem, match="no such words"):
+        load_demo(folder=folder)
+    assert not User.objects.exists()
+    assert not [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loading_the_demo_asks_nothing_of_the_workers(rung, monkeypatch):
+    monkeypatch.setattr(demo_loading.Talk, "gather", only_two_threads)
+    load_demo()
+    assert Event.objects.exists()
+    assert rung == []
+    assert connection.run_on_commit == []
+
+
+gather = demo_loading.Talk.gather
+
+
+def only_two_threads(talk, file):
+    gather(talk, {"threads": file["threads"][:2], "resources": [], "wiki": []})
