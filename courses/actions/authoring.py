@@ -14,6 +14,8 @@ from markup import Profile, Prompt, Rendered, render
 from ..models import Course, CourseFile, Section, Unit, UnitRevision
 from .cohorts import keep_unit_places
 
+RESERVED_SLUGS = {"new"}  # what addresses under /manage/ use themselves
+
 
 class EditConflict(Exception):
     """Somebody saved a newer version of the unit meanwhile. `unit` is as it stands now."""
@@ -25,7 +27,7 @@ class EditConflict(Exception):
 
 def create_course(*, title: str, summary: str = "", slug: str = "", language: str = "en") -> Course:
     return Course.objects.create(
-        title=title, summary=summary, language=language, slug=slug or free_slug(Course.objects.all(), title, "course")
+        title=title, summary=summary, language=language, slug=free_slug(Course.objects.all(), slug or title, "course")
     )
 
 
@@ -46,7 +48,7 @@ def create_unit(
         course=course,
         section=section,
         title=title,
-        slug=slug or free_slug(course.units.all(), title, "unit"),
+        slug=free_slug(course.units.all(), slug or title, "unit"),
         position=section.units.next_position(),
         version=0,
         **more,
@@ -161,7 +163,7 @@ def free_slug(rows, title: str, otherwise: str) -> str:
     """An address that none of `rows` has, as near to `title` as can be."""
     base = slugify(title)[:70] or otherwise
     slug, n = base, 1
-    while rows.filter(slug=slug).exists():
+    while slug in RESERVED_SLUGS or rows.filter(slug=slug).exists():
         n += 1
         slug = f"{base}-{n}"
     return slug
