@@ -76,7 +76,8 @@ class PeopleForm(forms.Form):
     )
 
     def clean_emails(self):
-        emails = list(dict.fromkeys(re.split(r"[\s,;]+", self.cleaned_data["emails"].strip().lower())))
+        words = re.split(r"[\s,;]+", self.cleaned_data["emails"].lower())
+        emails = list(dict.fromkeys(word for word in words if word))
         if len(emails) > PEOPLE_AT_ONCE:
             raise ValidationError(_("Up to %(n)s addresses at once."), params={"n": PEOPLE_AT_ONCE})
         wrong = [email for email in emails if not is_address(email)]
