@@ -4,6 +4,7 @@ import posixpath
 from urllib.parse import unquote
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -159,7 +160,7 @@ def renumber(section: Section) -> None:
         Unit.objects.filter(pk=unit.pk).update(position=position)
 
 
-def free_slug(rows, title: str, otherwise: str) -> str:
+def free_slug(rows: QuerySet, title: str, otherwise: str) -> str:
     """An address that none of `rows` has, as near to `title` as can be."""
     base = slugify(title)[:70] or otherwise
     slug, n = base, 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -50,7 +51,7 @@ class Talk:
         for row in file["threads"]:
             self.gather_thread(row)
         for row in file["resources"]:
-            self.on(row, lambda when, row=row: self.share(row, when))
+            self.on(row, partial(self.share, row))
         for row in file["wiki"]:
             self.gather_page(row)
 
@@ -83,9 +84,9 @@ class Talk:
             threads.append(self.place(row).threads.get(kind=Thread.Kind.PROMPT, block_id=block_id))
             rest = row["posts"]
         else:
-            self.on(first, lambda when: threads.append(self.start(row, block_id, quote, when)))
+            self.on(first, partial(self.start, row, threads, block_id, quote))
         for post in rest:
-            self.on(post, lambda when, post=post: self.answer(threads[0], post, when))
+            self.on(post, partial(self.answer, threads, post))
 
     def block(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """Id and words of the block that holds the row's anchor; the shortest, should several hold it."""
@@ -103,7 +104,7 @@ class Talk:
         block = min(found, key=lambda block: len(block.text))
         return block.id, block.text
 
-    def start(self, row: Mapping[str, Any], block_id: str, quote: str, when: datetime) -> Thread:
+    def start(self, row: Mapping[str, Any], threads: list[Thread], block_id: str, quote: str, when: datetime) -> None:
         first = row["posts"][0]
         post = start_thread(
             author=self.people[first["by"]],
@@ -115,11 +116,12 @@ class Talk:
             block_id=block_id,
             quote=quote,
         )
+        threads.append(post.thread)
         self.said(post, when)
-        return post.thread
 
-    def answer(self, thread: Thread, row: Mapping[str, Any], when: datetime) -> None:
-        self.said(reply(author=self.people[row["by"]], thread=thread, body=row["body"].strip(), key=uuid4()), when)
+    def answer(self, threads: list[Thread], row: Mapping[str, Any], when: datetime) -> None:
+        author = self.people[row["by"]]
+        self.said(reply(author=author, thread=threads[0], body=row["body"].strip(), key=uuid4()), when)
 
     def said(self, post: Post, when: datetime) -> None:
         Post.objects.filter(pk=post.pk).update(created_at=when)
@@ -143,7 +145,7 @@ class Talk:
     def gather_page(self, row: Mapping[str, Any]) -> None:
         pages: list[WikiPage] = []
         for revision in row["revisions"]:
-            self.on(revision, lambda when, revision=revision: self.write(row, revision, pages, when))
+            self.on(revision, partial(self.write, row, revision, pages))
 
     def write(self, row: Mapping[str, Any], revision: Mapping[str, Any], pages: list[WikiPage], when: datetime) -> None:
         author, body, summary = self.people[revision["by"]], revision["body"].strip(), revision["summary"]

@@ -58,7 +58,8 @@ class UnitText:
 
     @property
     def natural_slug(self) -> str:
-        return slugify(self.stem)[:70] or slugify(self.title)[:70] or "unit"
+        slug = slugify(self.stem.replace("_", "-"))[:70]
+        return slug if slug and not slug.isdigit() else slugify(self.title)[:70] or slug or "unit"
 
     def line_of(self, words: str) -> int:
         """The line of the file on which `words` first stand."""
@@ -72,6 +73,7 @@ class UnitText:
 
 @dataclass
 class CourseText:
+    folder: str = ""
     title: str = ""
     slug: str = ""
     summary: str = ""
@@ -87,9 +89,10 @@ def read_course(root: Path, notes: Notes) -> tuple[Folder, CourseText]:
     folder = Folder(root, notes)
     lesson = carpentries.config_of(folder)
     course = read_lesson(folder, lesson, notes) if lesson else read_plain(folder, notes)
-    course.title = course.title or titled(folder.root.name) or "Course"
+    course.folder = folder.root.name
+    course.title = course.title or titled(course.folder)[: longest("title")] or "Course"
     if not course.units and not notes.problems:
-        notes.problem(root.name, 0, "holds no Markdown files")
+        notes.problem(course.folder, 0, "holds no Markdown files")
     for unit in course.units:
         check(unit, notes)
     return folder, course
@@ -137,7 +140,7 @@ def fill(course: CourseText, fields: Fields) -> None:
 
 
 def longest(name: str) -> int:
-    return Course._meta.get_field(name).max_length or 0
+    return getattr(Course._meta.get_field(name), "max_length", None) or 0
 
 
 def read_unit(folder: Folder, path: str, notes: Notes) -> UnitText | None:

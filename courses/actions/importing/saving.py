@@ -14,7 +14,7 @@ from ..authoring import free_slug
 from . import images
 from .course_text import CourseText, read_course
 from .folder import IMAGE_BYTES_MAX, Folder
-from .report import ImportProblem, ImportReport, Notes
+from .report import ImportProblem, ImportReport, Notes, Remark
 from .units import UnitImport
 
 
@@ -38,8 +38,6 @@ def import_course(folder: Path, *, author: User | None = None, slug: str = "", d
             if notes.problems:
                 raise ImportProblem(notes.problems)
             UnitImport(report, text, author, notes).run()
-            if notes.problems:
-                raise ImportProblem(notes.problems)
             warn_of_dead_ends(text, notes, report.course)
             report.warnings = sorted(set(notes.warnings))
             transaction.set_rollback(dry_run)
@@ -59,10 +57,12 @@ def discard_files(report: ImportReport | None) -> None:
 
 def open_report(text: CourseText, slug: str) -> ImportReport:
     """The course, made or found by its slug, with what the folder says about it."""
-    slug = slug or text.slug
-    name = slug or free_slug(Course.objects.none(), text.title, "course")
+    name = slug or text.slug or free_slug(Course.objects.none(), text.title, "course")
     about = {"title": text.title, "summary": text.summary, "language": text.language, "licence": text.licence}
     course, is_new = Course.objects.select_for_update().get_or_create(slug=name, defaults=about)
+    if not slug and course.units.exists() and not course.units.exclude(source_path="").exists():
+        reason = f"would go into “{course}”, which was written here; name an address with --slug {name}, or another"
+        raise ImportProblem([Remark(text.folder, 0, reason)])
     changes = [field for field, value in about.items() if getattr(course, field) != value]
     if changes:
         for field in changes:
@@ -111,7 +111,7 @@ def store(report: ImportReport, path: str, digest: str, image: tuple[str, bytes]
     row.content_type, row.sha256 = content_type, digest
     name = f"{report.course.slug}/{digest[:32]}.{images.ENDINGS[content_type]}"
     row.file.save(name, ContentFile(data), save=False)
-    report.stored.append(row.file.name)
+    report.stored.append(str(row.file.name))
     row.save()
     report.images.append((path, "updated" if old else "new"))
     if before:

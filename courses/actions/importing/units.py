@@ -7,7 +7,7 @@ from ..authoring import create_section, edit_unit, free_slug, write
 from ..cohorts import keep_unit_places
 from ..rerendering import refresh_unit
 from .course_text import CourseText, UnitText
-from .report import ImportReport, Notes, UnitReport
+from .report import ImportProblem, ImportReport, Notes, UnitReport
 
 
 class UnitImport:
@@ -23,14 +23,18 @@ class UnitImport:
         self.before = list(self.course.units.in_course_order())
         self.by_path = {unit.source_path: unit for unit in self.before if unit.source_path}
         self.by_slug = {unit.slug: unit for unit in self.before}
-        self.reports: dict[str, UnitReport] = {}
+        self.claimed: set[int] = set()
+        self.placed: dict[str, tuple[Unit, list[str]]] = {}
 
     def run(self) -> None:
         had_units = {unit.section_id for unit in self.before}
         sections = self.kept_sections()
         pairs = [(text, self.matching(text)) for text in self.texts]
         self.free_addresses(pairs)
-        placed = [(text, *self.place(text, unit, sections[text.section.casefold()])) for text, unit in pairs]
+        # Those that ask for an address get it before the others look for a free one.
+        for text, unit in sorted(pairs, key=lambda pair: not pair[0].slug):
+            self.placed[text.path] = self.place(text, unit, sections[text.section.casefold()])
+        placed = [(text, *self.placed[text.path]) for text in self.texts]
         self.order([unit for _text, unit, _changes in placed])
         self.course.sections.filter(pk__in=had_units, units=None).delete()
         for text, unit, changes in placed:
@@ -43,44 +47,48 @@ class UnitImport:
 
     def kept_sections(self) -> dict[str, Section]:
         """The sections that the folder names, made where they are missing, in its order; others after them."""
-        have = {section.title.casefold(): section for section in self.course.sections.in_order()}
-        used = {text.section.casefold(): text.section for text in reversed(self.texts)}
-        named = {title.casefold(): title for title in self.section_titles if title.casefold() in used}
-        named |= {key: used[key] for key in dict.fromkeys(text.section.casefold() for text in self.texts)} | named
-        for key, title in named.items():
-            if key not in have:
-                have[key] = create_section(self.course, title)
-        order = [have[key] for key in named] + [section for key, section in have.items() if key not in named]
-        for position, section in enumerate(order, start=1):
-            title = named.get(section.title.casefold(), section.title)
-            if (section.position, section.title) != (position, title):
-                section.position, section.title = position, title
-                section.save(update_fields=["position", "title"])
-        return have
+        others = list(self.course.sections.in_order())
+        used = {text.section.casefold() for text in self.texts}
+        listed = [title for title in self.section_titles if title.casefold() in used]
+        kept: dict[str, Section] = {}
+        for title in [*listed, *(text.section for text in self.texts)]:
+            key = title.casefold()
+            if key not in kept:
+                found = next((section for section in others if section.title.casefold() == key), None)
+                kept[key] = found or create_section(self.course, title)
+                others = [section for section in others if section != found]
+                kept[key].title = title
+        for position, section in enumerate([*kept.values(), *others], start=1):
+            Section.objects.filter(pk=section.pk).update(position=position, title=section.title)
+        return kept
 
     def matching(self, text: UnitText) -> Unit | None:
-        """The unit that was made from this file, or from one of another name that is gone."""
-        if text.path in self.by_path:
-            return self.by_path[text.path]
-        unit = self.by_slug.get(text.slug or text.natural_slug)
-        return unit if unit and unit.source_path and unit.source_path not in self.paths else None
+        """The unit that was made from this file, or from one of another name that is gone; each unit once."""
+        unit = self.by_path.get(text.path)
+        if unit is None:
+            unit = self.by_slug.get(text.slug or text.natural_slug)
+            if unit is None or unit.source_path in {"", *self.paths} or unit.pk in self.claimed:
+                return None
+        self.claimed.add(unit.pk)
+        return unit
 
     def free_addresses(self, pairs: list[tuple[UnitText, Unit | None]]) -> None:
-        """Note addresses that are asked for twice, or taken; let go of those that change, so that two can swap."""
+        """Let go of addresses that change, so that two can swap. Raises ImportProblem for those that can't be had."""
         asked: dict[str, str] = {}
         changing = {unit.pk for text, unit in pairs if unit and text.slug and text.slug != unit.slug}
         ours = {unit.pk for _text, unit in pairs if unit}
         for text, unit in pairs:
             slug = text.slug or (unit.slug if unit else "")
             holder = self.by_slug.get(slug)
-            if slug and slug in asked:
+            if slug in asked and slug:
                 self.notes.problem(text.path, 0, f"asks for the address {slug}, which {asked[slug]} has")
             elif text.slug and holder and holder.pk not in ours:
                 self.notes.problem(text.path, 0, f"asks for the address {slug}, which another unit of the course has")
             asked[slug] = text.path
-        if not self.notes.problems:
-            for pk in changing:
-                Unit.objects.filter(pk=pk).update(slug=f"moving-{pk}")
+        if self.notes.problems:
+            raise ImportProblem(self.notes.problems)
+        for pk in changing:
+            Unit.objects.filter(pk=pk).update(slug=f"moving-{pk}")
 
     def place(self, text: UnitText, unit: Unit | None, section: Section) -> tuple[Unit, list[str]]:
         """The unit with its address and its section, and what of these changed."""
