@@ -74,7 +74,7 @@ class Weft:
         return within(20, lambda: len(alive(self.folder)) >= 7)
 
     def ended(self) -> bool:
-        return within(12, lambda: self.process.poll() is not None and not alive(self.folder))
+        return within(15, lambda: self.process.poll() is not None and not alive(self.folder))
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +109,11 @@ def test_run_starts_from_nothing_and_from_what_is_there_and_ctrl_c_and_sigterm_e
     os.killpg(first.process.pid, signal.SIGINT)  # Ctrl-C in a terminal
     assert first.ended(), first.said()
     assert first.process.returncode == 0
+    assert "Warm shutdown" in first.said()  # the task under way is finished first
 
     second = start()
-    assert second.seconds_to_address() < 3 * float(os.environ.get("WEFT_SLOW_MACHINE", "1"))
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)  # three seconds on a machine that does nothing else
+    assert second.seconds_to_address() < 3 * (1 + load)
     assert (folder / "weft.env").read_text() == secret
     assert second.all_there()
     second.process.terminate()
