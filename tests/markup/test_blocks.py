@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from markup import Block, Profile, render, weave
+from markup.slots import place
 
 TEXT = """# One
 
@@ -148,6 +149,12 @@ def test_nobody_can_forge_a_slot(source):
     weave(result.html, lambda block_id: filled.append(block_id) or "")
     assert "abcd1234" not in filled
     assert filled == [block.id for block in result.blocks]
+
+
+def test_a_slot_in_an_attribute_is_escaped_whatever_the_sanitiser_leaves():
+    assert place(f'<img alt="{FORGED}">n0abcd1234.', "n0") == (
+        '<img alt="&lt;!--talk:abcd1234-->"><!--talk:abcd1234-->'
+    )
 
 
 def test_weaving_takes_time_in_proportion_and_leaves_the_rest():

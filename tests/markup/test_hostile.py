@@ -181,3 +181,19 @@ def test_a_text_that_nests_too_deeply_for_the_stack_keeps_its_words(monkeypatch)
 
     monkeypatch.setattr(InlineProcessor, "run", run)
     assert render("a *b* `c`\n\n- d", Profile.POST).html == "<p>a *b* c</p><ul><li>d</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("source", "mark", "most"),
+    [
+        ("*a* " * 4_000, "<em>", 1_500),
+        ("*a " * 500 + "a* " * 500, "<em>", 20),
+        ("@a " * 1_000, "mention", 200),
+        ("`a` " * 4_000, "<code>", 3_000),
+        ("a\n\n" * 6_000, "<p>", 4_001),
+        ("a\n\n" * 6_000, 'class="block"', 3_000),
+        ("> " * 100 + "a", "<blockquote>", 10),
+    ],
+)
+def test_what_is_bounded_goes_up_to_its_bound(source, mark, most):
+    assert most - 10 <= render(source, Profile.UNIT).html.count(mark) <= most

@@ -181,6 +181,13 @@ def test_mentions_are_found_in_order_but_not_in_code_or_links():
     assert '(<span class="mention">@dee-d</span>)' in result.html
 
 
+@pytest.mark.parametrize(
+    "source", ["mail@bo", "x/@bo", "https://a.org/@bo", "@bo.org", "@bo@social.org", "@-bo", "@@bo"]
+)
+def test_what_only_looks_like_a_mention(source):
+    assert render(source, Profile.POST).mentions == []
+
+
 def test_a_text_over_its_limit_is_refused_with_both_numbers():
     for profile, limit in LIMITS.items():
         render("a" * limit, profile)
