@@ -12,7 +12,9 @@ from PIL import Image, ImageOps
 from .models import User
 
 PICTURE_BYTES_MAX = 5 * 1024 * 1024
-PICTURE_PIXELS_MAX = 40_000_000
+PICTURE_PIXELS_MAX = 34_000_000
+PICTURE_SIDE_MAX = 16_384  # pixels; each row costs memory of its own
+UNPACKED_PIXELS_MAX = 12_600_000  # each takes 4 bytes, several times over; a JPEG is unpacked at a smaller scale
 PICTURE_FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 AVATAR_SIDE = 256  # pixels
 
@@ -24,7 +26,8 @@ class NotAPicture(ValueError):
 def square_picture(upload: UploadedFile) -> ContentFile:
     """The upload as a square WebP without metadata, its name made from its content. Raises NotAPicture.
 
-    The size in pixels is read from the header, so that a bomb is refused before it is unpacked.
+    The size in pixels is read from the header, so that a bomb is refused before it is unpacked. Of a film only the
+    first picture is read.
     """
     if upload.size > PICTURE_BYTES_MAX:
         raise NotAPicture("too many bytes")
@@ -32,16 +35,24 @@ def square_picture(upload: UploadedFile) -> ContentFile:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=PICTURE_FORMATS) as image:
-                if image.width * image.height > PICTURE_PIXELS_MAX:
-                    raise NotAPicture("too many pixels")
-                upright = ImageOps.exif_transpose(image).convert("RGB")
-                square = ImageOps.fit(upright, (AVATAR_SIDE, AVATAR_SIDE))
+                refuse_if_large(image)
+                square = ImageOps.fit(image.convert("RGB"), (AVATAR_SIDE, AVATAR_SIDE))
+                ImageOps.exif_transpose(square, in_place=True)
     except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
         raise NotAPicture(str(error)) from error
     buffer = io.BytesIO()
     square.save(buffer, "WEBP", quality=85)
     data = buffer.getvalue()
     return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:32]}.webp")
+
+
+def refuse_if_large(image: Image.Image) -> None:
+    """Raises NotAPicture when unpacking would take more than some 200 MB."""
+    if max(image.size) > PICTURE_SIDE_MAX or image.width * image.height > PICTURE_PIXELS_MAX:
+        raise NotAPicture("too many pixels")
+    image.draft("RGB", (2 * AVATAR_SIDE, 2 * AVATAR_SIDE))  # only a JPEG can: its size is a smaller one from here on
+    if image.width * image.height > UNPACKED_PIXELS_MAX:
+        raise NotAPicture("too many pixels to unpack")
 
 
 def change_avatar(user: User, picture: ContentFile | None) -> None:
