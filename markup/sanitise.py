@@ -41,7 +41,7 @@ CLASSES = {
     "th": {"end", "center"},
 }
 VALUES = {
-    "role": {"region"},
+    "role": {"group"},
     "tabindex": {"0"},
     "type": {"checkbox"},
     "scope": {"col"},

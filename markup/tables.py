@@ -28,7 +28,7 @@ def read(reader: "Reader", lines: list[str], start: int, parent: Element, depth:
     if not starts(lines, start):
         return None
     sides = [side_of(cell) for cell in cells(lines[start + 1])]
-    scroll = SubElement(parent, "div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Table"})
+    scroll = SubElement(parent, "div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"})
     table = SubElement(scroll, "table")
     add_row(reader, SubElement(SubElement(table, "thead"), "tr"), "th", cells(lines[start]), sides)
     stop = start + 2

@@ -74,7 +74,7 @@ def test_lists(source, html):
 
 def test_a_table_can_be_scrolled_and_keeps_its_sides():
     html = unit("| a | b |\n|:--|--:|\n| `x|y` | 1 \\| 2 |\n| short |\n| c | d | too much |")
-    assert '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead>' in html
+    assert '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead>' in html
     assert '<th scope="col">a</th><th class="end" scope="col">b</th>' in html
     assert '<td><code>x|y</code></td><td class="end">1 | 2</td>' in html
     assert "<tr><td>short</td></tr>" in html
