@@ -115,7 +115,7 @@ def preview_unit(request, course, unit):
     form = UnitForm(request.POST)
     if not form.is_valid():
         if request.htmx:
-            return render(request, "courses/_unit_preview.html", {"form": form}, status=422)
+            return render(request, "courses/_unit_preview.html", {"refused": form}, status=422)
         return unit_form(request, unit, form, status=422)
     preview = actions.preview_unit(unit, form.cleaned_data["source"])
     if request.htmx:
