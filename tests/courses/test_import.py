@@ -140,11 +140,12 @@ def test_an_edit_updates_its_unit_only_and_keeps_the_conversations(folder, db):
     cohort = make.a_cohort(course)
     one, two = course.units.get(slug="one"), course.units.get(slug="two")
     thread = make.a_thread_on(one, "second", community=cohort.community)
+    make.a_thread_on(one, "first", community=cohort.community)
     blocks = one.block_texts()
     folder.unit("1.md", "New on top.\n\nThe second ones are much longer.\n\nThird.\n", title="One and more")
     report = import_course(folder.path)
     assert statuses(report) == {"1.md": "updated", "2.md": "unchanged"}
-    assert (report.units[0].blocks, report.units[0].blocks_kept) == (3, 2)
+    assert (report.units[0].blocks, report.units[0].blocks_kept, report.units[0].talks_left) == (3, 2, 1)
     one.refresh_from_db()
     assert one.block_texts()[thread.block_id] == "The second ones are much longer."
     assert set(blocks) & set(one.block_texts()) >= {thread.block_id}

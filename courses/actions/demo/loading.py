@@ -45,7 +45,7 @@ def load_demo(*, folder: Path = FOLDER, now: datetime | None = None) -> DemoRepo
             return load(folder, now or timezone.now(), imported)
     except BaseException:
         for report in imported:
-            discard_files(report)
+            discard_files(report.stored)
         raise
 
 

@@ -1,8 +1,9 @@
 """Loading a course from a folder. The format is described in docs/importing.md."""
 
 from .course_text import CourseText, UnitText
+from .pictures import discard_files
 from .report import ImportProblem, ImportReport, Remark, UnitReport
-from .saving import discard_files, import_course
+from .saving import import_course
 
 __all__ = [
     "CourseText",

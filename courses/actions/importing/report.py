@@ -45,7 +45,8 @@ class Notes:
 class UnitReport:
     """What became of one file. `status` is new, updated, unchanged or kept (edited on the site since, left as it is).
 
-    Of the `blocks` that the text had before, `blocks_kept` still stand in it with their ids.
+    Of the `blocks` that the text had before, `blocks_kept` still stand in it with their ids. `talks_left` are the
+    conversations whose block is gone; they stay with the unit.
     """
 
     path: str
@@ -53,6 +54,7 @@ class UnitReport:
     status: str
     blocks: int = 0
     blocks_kept: int = 0
+    talks_left: int = 0
     changes: tuple[str, ...] = ()
 
 

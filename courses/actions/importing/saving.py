@@ -1,19 +1,15 @@
 """Writing what a folder holds into the course."""
 
-import hashlib
 from pathlib import Path
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.models import User
-from courses.models import Course, CourseFile
+from courses.models import Course
 
 from ..authoring import free_slug
-from . import images
 from .course_text import CourseText, read_course
-from .folder import IMAGE_BYTES_MAX, Folder
+from .pictures import Pictures, discard_files
 from .report import ImportProblem, ImportReport, Notes, Remark
 from .units import UnitImport
 
@@ -26,41 +22,33 @@ def import_course(folder: Path, *, author: User | None = None, slug: str = "", d
     """
     notes = Notes()
     files, text = read_course(Path(folder), notes)
-    if notes.problems:
-        read_images(files, text, notes)
-        raise ImportProblem(notes.problems)
-    report = None
+    name = slug or text.slug or free_slug(Course.objects.none(), text.title, "course")
+    pictures = Pictures(name, notes)
     try:
+        pictures.prepare(files, text.images)
+        if notes.problems:
+            raise ImportProblem(notes.problems)
         with transaction.atomic():
-            report = open_report(text, slug)
-            report.dry_run = dry_run
-            import_images(files, text, notes, report)
-            if notes.problems:
-                raise ImportProblem(notes.problems)
+            report = open_report(text, name, may_join=bool(slug))
+            report.dry_run, report.stored = dry_run, pictures.stored
+            pictures.save(report)
             UnitImport(report, text, author, notes).run()
             warn_of_dead_ends(text, notes, report.course)
             report.warnings = sorted(set(notes.warnings))
             transaction.set_rollback(dry_run)
     except BaseException:
-        discard_files(report)
+        discard_files(pictures.stored)
         raise
     if dry_run:
-        discard_files(report)
+        discard_files(pictures.stored)
     return report
 
 
-def discard_files(report: ImportReport | None) -> None:
-    """Remove the files that an import stored, after its transaction was rolled back."""
-    while report and report.stored:
-        default_storage.delete(report.stored.pop())
-
-
-def open_report(text: CourseText, slug: str) -> ImportReport:
+def open_report(text: CourseText, name: str, *, may_join: bool) -> ImportReport:
     """The course, made or found by its slug, with what the folder says about it."""
-    name = slug or text.slug or free_slug(Course.objects.none(), text.title, "course")
     about = {"title": text.title, "summary": text.summary, "language": text.language, "licence": text.licence}
     course, is_new = Course.objects.select_for_update().get_or_create(slug=name, defaults=about)
-    if not slug and course.units.exists() and not course.units.exclude(source_path="").exists():
+    if not may_join and course.units.exists() and not course.units.exclude(source_path="").exists():
         reason = f"would go into “{course}”, which was written here; name an address with --slug {name}, or another"
         raise ImportProblem([Remark(text.folder, 0, reason)])
     changes = [field for field, value in about.items() if getattr(course, field) != value]
@@ -69,53 +57,6 @@ def open_report(text: CourseText, slug: str) -> ImportReport:
             setattr(course, field, about[field])
         course.save(update_fields=changes)
     return ImportReport(course=course, is_new=is_new, course_changes=changes)
-
-
-def read_images(files: Folder, text: CourseText, notes: Notes) -> None:
-    """Only note what is wrong with the images, so that all problems of a folder are named at once."""
-    for path in text.images:
-        data = files.read(path, IMAGE_BYTES_MAX)
-        if data is not None:
-            cleaned(data, path, notes)
-
-
-def import_images(files: Folder, text: CourseText, notes: Notes, report: ImportReport) -> None:
-    have = {file.path: file for file in report.course.files.all()}
-    for path in text.images:
-        data = files.read(path, IMAGE_BYTES_MAX)
-        if data is None:
-            continue
-        digest = hashlib.sha256(b"%d:%b" % (images.VERSION, data)).hexdigest()
-        old = have.get(path)
-        if old and old.sha256 == digest:
-            report.images.append((path, "unchanged"))
-        elif image := cleaned(data, path, notes):
-            store(report, path, digest, image, old)
-    missing = sorted(path for path in have if path not in text.images)
-    report.removed += missing
-
-
-def cleaned(data: bytes, path: str, notes: Notes) -> tuple[str, bytes] | None:
-    try:
-        return images.clean(data)
-    except images.NotAnImage as error:
-        notes.problem(path, 0, str(error))
-        return None
-
-
-def store(report: ImportReport, path: str, digest: str, image: tuple[str, bytes], old: CourseFile | None) -> None:
-    """Save an image; the file of the one it replaces goes after the commit."""
-    content_type, data = image
-    row = old or CourseFile(course=report.course, path=path)
-    before = row.file.name
-    row.content_type, row.sha256 = content_type, digest
-    name = f"{report.course.slug}/{digest[:32]}.{images.ENDINGS[content_type]}"
-    row.file.save(name, ContentFile(data), save=False)
-    report.stored.append(str(row.file.name))
-    row.save()
-    report.images.append((path, "updated" if old else "new"))
-    if before:
-        transaction.on_commit(lambda: default_storage.delete(before))
 
 
 def warn_of_dead_ends(text: CourseText, notes: Notes, course: Course) -> None:

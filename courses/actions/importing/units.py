@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from courses.models import Section, Unit
+from discussions.models import Thread
 
 from ..authoring import create_section, edit_unit, free_slug, write
 from ..cohorts import keep_unit_places
@@ -20,7 +21,7 @@ class UnitImport:
         self.report, self.course, self.author, self.notes = report, report.course, author, notes
         self.texts, self.section_titles = text.units, text.sections
         self.paths = {text.path for text in self.texts}
-        self.before = list(self.course.units.in_course_order())
+        self.before = list(self.course.units.select_for_update(of=("self",)).in_course_order())
         self.by_path = {unit.source_path: unit for unit in self.before if unit.source_path}
         self.by_slug = {unit.slug: unit for unit in self.before}
         self.claimed: set[int] = set()
@@ -147,7 +148,7 @@ class UnitImport:
         if changes and status == "unchanged":
             status = "updated"
         count = len(unit.block_texts())
-        return UnitReport(text.path, unit.title, status, count, count, tuple(changes))
+        return UnitReport(text.path, unit.title, status, blocks=count, blocks_kept=count, changes=tuple(changes))
 
     def updated(self, text: UnitText, unit: Unit, changes: list[str]) -> UnitReport:
         new = {"title": text.title, "summary": text.summary, "text": text.source}
@@ -165,8 +166,16 @@ class UnitImport:
             title=text.title,
             summary=text.summary,
         )
-        kept = len(blocks & set(unit.block_texts()))
-        return UnitReport(text.path, unit.title, "updated", len(blocks), kept, tuple(changes))
+        kept = blocks & set(unit.block_texts())
+        return UnitReport(
+            path=text.path,
+            title=unit.title,
+            status="updated",
+            blocks=len(blocks),
+            blocks_kept=len(kept),
+            talks_left=Thread.objects.begun().filter(place__unit_place__unit=unit, block_id__in=blocks - kept).count(),
+            changes=tuple(changes),
+        )
 
     def was_edited_here(self, unit: Unit) -> bool:
         """Whether the newest version is somebody's who isn't the one that imports."""

@@ -43,6 +43,8 @@ def line_of(unit: UnitReport) -> str:
         line += f": {', '.join(unit.changes)}"
     if unit.status == "updated" and unit.blocks:
         line += f"; {unit.blocks_kept} of {unit.blocks} blocks kept"
+    if unit.talks_left:
+        line += f", {unit.talks_left} conversations are on an earlier wording now"
     return line
 
 
