@@ -21,6 +21,10 @@ class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def with_confirmed(self, email):
+        """Whoever has proved that `email` is theirs."""
+        return self.filter(emailaddress__email=email, emailaddress__verified=True)
+
     def by_name(self):
         return self.order_by(Lower("name"), "pk")
 

@@ -68,10 +68,11 @@ def remove_member(membership: Membership) -> None:
 def invite(*, community: Community, email: str, role: str, invited_by: User) -> Invitation | Membership:
     """Let the owner of `email` in: at once if they have an account, else by a mail with a link.
 
+    An account whose address nobody has confirmed may be anybody's, so it isn't let in.
     A second call for the same address returns what the first one made.
     """
     email = email.strip().lower()
-    user = User.objects.active().filter(email=email).first()
+    user = User.objects.active().with_confirmed(email).first()
     if user:
         return join(community, user, role=role)
     invitation, made = Invitation.objects.get_or_create(
