@@ -1,9 +1,12 @@
+import logging
+
 from celery import shared_task
 
 from . import actions
 from .models import Invitation
 
 SWEEP_AT_MOST = 200
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -13,6 +16,9 @@ def send_invitation(invitation_id: int) -> None:
 
 @shared_task
 def sweep_invitations() -> None:
-    """Send what a dead worker or an emptied broker left unsent."""
-    for invitation_id in Invitation.objects.unsent().values_list("pk", flat=True)[:SWEEP_AT_MOST]:
-        send_invitation(invitation_id)
+    """Send what a dead worker or an emptied broker left unsent. What fails is logged and holds up nothing else."""
+    for invitation_id in Invitation.objects.unsent().newest_first().values_list("pk", flat=True)[:SWEEP_AT_MOST]:
+        try:
+            actions.send_invitation(invitation_id)
+        except Exception:
+            logger.exception("Invitation %s was not sent; the next sweep tries again.", invitation_id)
