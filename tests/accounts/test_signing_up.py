@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -29,6 +30,21 @@ def test_looking_at_the_link_confirms_nothing_and_the_button_does(client, sign_u
     assert not person.emailaddress_set.get().verified
     client.post(link)
     assert person.emailaddress_set.get().verified
+
+
+def test_confirming_lets_in_who_signed_up_and_goes_on_where_they_were_going(client, sign_up, mailoutbox, link_in):
+    sign_up(next="/settings/profile/")
+    link = link_in(mailoutbox[0])
+    assert client.post(link).url == "/settings/profile/"
+    assert client.get("/settings/profile/").status_code == 200
+
+
+def test_confirming_in_another_browser_lets_nobody_in(client, sign_up, mailoutbox, link_in):
+    sign_up()
+    elsewhere = Client()
+    assert elsewhere.post(link_in(mailoutbox[0])).url == reverse("account_login")
+    for browser in (client, elsewhere):
+        assert browser.get("/settings/profile/").status_code == 302
 
 
 def test_nobody_signs_in_with_an_address_that_is_not_confirmed(client, sign_up, sign_in, mailoutbox, link_in):
