@@ -1,5 +1,6 @@
 """The rules of the house hold for every file, and each rule bites."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.template.loader import get_template
 
 from tests import house
 from tests.house import ROOT, RULES, Rule
@@ -125,6 +127,29 @@ def test_an_import_the_other_way_is_found(tmp_path: Path) -> None:
     answer = lint_imports(tmp_path)
     assert answer.returncode == 1
     assert "markup -> courses" in answer.stdout
+
+
+def undocumented(folder: Path, page: str) -> set[str]:
+    """Direct dependencies without a row in the page's tables."""
+    lines = [line for name in ("requirements.in", "requirements-dev.in") for line in (folder / name).open()]
+    names = {re.split(r"[\[<>=~; \n]", line)[0] for line in lines if re.match(r"\w", line)}
+    rows = set(re.findall(r"[\w-]+", " ".join(re.findall(r"^\| ([^|]+) \|", page, flags=re.MULTILINE))))
+    return names - rows
+
+
+def test_each_dependency_has_its_line() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text()
+    assert undocumented(ROOT, page) == set()
+
+
+def test_a_dependency_without_a_line_is_found() -> None:
+    assert "nh3" in undocumented(ROOT, "| Django 5.2 LTS | the framework |\nnh3 is named in running text only")
+
+
+def test_every_template_compiles() -> None:
+    for path, _ in house.files():
+        if path.parts[0] == "templates":
+            get_template("/".join(path.parts[1:]))
 
 
 @pytest.mark.django_db

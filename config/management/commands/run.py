@@ -61,6 +61,7 @@ class Command(BaseCommand):
             self.stdout.write("There is no demo to load yet; Weft starts empty.")
             return
         self.stdout.write("Loading the demo, once …")
+        self.stdout.flush()
         call_command("demo")
 
     def greet(self, port: int) -> None:
