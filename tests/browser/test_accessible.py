@@ -1,0 +1,170 @@
+"""axe finds nothing on any page, wide and light or narrow and dark; and nothing scrolls sideways at 320 pixels."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.test.signals import template_rendered
+from django.urls import reverse
+
+from community.actions import invite
+from community.models import Membership
+from notifications.actions import fan_out
+from notifications.models import Event
+from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.factories import a_post, a_resource, a_thread, a_thread_on, a_wiki_page
+from wiki.actions import edit_page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NARROWEST = 320
+NOT_PAGES = ("pieces/", "allauth/", "django/", "community/mail/", "account/email/")
+BASES = {"base.html", "plain.html"}
+# Pages that need a mishap or a switch to be seen; they are drawn with what their view gives them.
+DRAWN = {
+    "400.html": {},
+    "422.html": {},
+    "429.html": {},
+    "500.html": {},
+    "403_csrf.html": {"typed": [("body", "What I wrote.")]},
+    "account/account_inactive.html": {},
+    "account/signup_closed.html": {},
+}
+
+
+@pytest.fixture
+def full(world):
+    """Bo's world with something of everything in it; paths of its pages for Bo, Alice and somebody signed out."""
+    thread = a_thread_on(
+        world.unit, "Counting posts", community=world.community, author=world.alice, body="**So?** `x`"
+    )
+    a_post(thread, author=world.bo, body="Yes, @alice.\n\n> quoted\n\n- [x] done")
+    question = a_thread(world.place, author=world.bo, kind="question", title="Who has tried it?")
+    a_thread(world.commons, author=world.fay)
+    a_resource(world.place, sharer=world.fay, tags=["reading"], why="Short, and *right*.")
+    page = a_wiki_page(
+        world.place, author=world.bo, title="Field guide", body="# Signs\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
+    edit_page(author=world.fay, page=page, body=page.source + "\nMore.\n", version=1, summary="More")
+    for event in Event.objects.all():
+        fan_out(event.pk)
+    invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
+    token = invite(community=world.community, **invited).renew_token()
+    mail = Path(settings.EMAIL_FILE_PATH)
+    mail.mkdir(parents=True, exist_ok=True)
+    (mail / "one.log").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
+    slug, course, place = world.community.slug, world.course.slug, world.place.pk
+    wiki = [slug, page.slug]
+    return {
+        "bo": [
+            "/", "/courses/", "/communities/", "/notifications/", "/settings/profile/", "/no/such/page/", "/manage/",
+            world.place.path, f"{world.place.path}?post={thread.posts.last().pk}", f"/courses/{course}/", f"/c/{slug}/",
+            f"{world.place.path}?discuss={list(world.unit.block_texts())[3]}", f"/c/{slug}/people/", "/people/alice/",
+            thread.get_absolute_url(), question.get_absolute_url(), reverse("threads", args=[slug, place]),
+            reverse("new_thread", args=[slug, place]), reverse("shelf", args=[slug, place]),
+            reverse("wiki_page", args=wiki), reverse("edit_wiki_page", args=wiki), reverse("wiki_history", args=wiki),
+            reverse("wiki_revision", args=[*wiki, 1]), reverse("new_wiki_page", args=[slug, place]),
+            "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
+        ],
+        "alice": [
+            "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),
+            reverse("edit_unit", args=[course, world.unit.slug]), reverse("new_cohort", args=[course]),
+            reverse("manage_cohort", args=[slug]), world.place.path,
+        ],
+        None: [
+            "/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
+            "/accounts/confirm-email/", "/accounts/confirm-email/none/", "/accounts/password/reset/key/1-set-password/",
+            "/accounts/password/reset/key/done/", f"/invitations/{token}/", "/invitations/none/", "/offline/",
+            "/dev/mail/", "/dev/mail/one.log/",
+        ],
+        "refused": [
+            ("alice", reverse("edit_unit", args=[course, world.unit.slug]), {"title": "T", "version": 0}),
+            ("bo", reverse("edit_wiki_page", args=wiki), {"body": "Mine", "version": 1}),
+            ("bo", reverse("edit_wiki_page", args=wiki), {"body": "", "version": 2}),
+            ("bo", reverse("reply", args=[slug, thread.pk]), {"body": "x" * 10_001}),
+            ("bo", reverse("new_thread", args=[slug, place]), {"title": "t" * 201}),
+            ("bo", reverse("shelf", args=[slug, place]), {"url": "javascript:x"}),
+            (None, reverse("reply", args=[slug, thread.pk]), {"body": "Written while signed out"}),
+        ],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def seen():
+    """Names of the templates that the live server draws."""
+    names = set()
+
+    def note(template, **_):
+        names.add(template.name)
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+def pages_of(open_as, world, full, *, width, scheme):
+    """Each page of the product once, as a browser shows it."""
+    people = {"bo": world.bo, "alice": world.alice, None: None}
+    tabs = {who: open_as(person, "/", width=width, scheme=scheme) for who, person in people.items()}
+    for who, tab in tabs.items():
+        for path in full[who]:
+            tab.goto(path)
+            yield tab
+    for who, path, fields in full["refused"]:
+        send(tabs[who], path, fields)
+        yield tabs[who]
+    request = RequestFactory().get("/")
+    request.user, request.session = AnonymousUser(), {}
+    for name, context in DRAWN.items():
+        url = f"/drawn/{name}"
+        html = render_to_string(name, context, request)
+        tabs[None].route(f"**{url}", lambda route, html=html: route.fulfill(body=html, content_type="text/html"))
+        tabs[None].goto(url)
+        yield tabs[None]
+
+
+def send(tab, path, fields):
+    """Post a form as a browser without JavaScript does."""
+    tab.goto("/settings/profile/")  # or the sign-in page: either has a form, and so a token
+    with tab.expect_navigation():
+        tab.evaluate(
+            """([path, fields]) => {
+                const form = document.createElement("form");
+                form.method = "post"; form.action = path;
+                const token = document.querySelector("[name=csrfmiddlewaretoken]");
+                const key = "00000000-0000-4000-8000-000000000000";
+                const all = {key, csrfmiddlewaretoken: token?.value ?? "", ...fields};
+                for (const [name, value] of Object.entries(all)) {
+                    const input = document.createElement("textarea");
+                    input.name = name; input.value = value; form.append(input);
+                }
+                document.body.append(form); form.submit();
+            }""",
+            [path, fields],
+        )
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (PHONE, "dark")])
+def test_axe_finds_nothing_on_any_page(open_as, world, full, seen, width, scheme):
+    found = []
+    for page in pages_of(open_as, world, full, width=width, scheme=scheme):
+        page.locator("main details").evaluate_all("all => all.forEach(details => details.open = true)")
+        found += violations(page)
+    assert not found, "\n".join(sorted(set(found)))
+    assert set(every_page()) - seen == set(), "no test looks at these pages"
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(open_as, world, full):
+    pages = pages_of(open_as, world, full, width=NARROWEST, scheme="light")
+    assert [page.url for page in pages if scrolls_sideways(page)] == []
+
+
+def every_page():
+    folder = settings.BASE_DIR / "templates"
+    names = (str(path.relative_to(folder)) for path in folder.rglob("*.html"))
+    for name in names:
+        if not name.startswith(NOT_PAGES) and "/_" not in name and not name.startswith("_") and name not in BASES:
+            yield name
