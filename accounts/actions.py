@@ -29,7 +29,7 @@ def square_picture(upload: UploadedFile) -> ContentFile:
     The size in pixels is read from the header, so that a bomb is refused before it is unpacked. Of a film only the
     first picture is read.
     """
-    if upload.size > PICTURE_BYTES_MAX:
+    if (upload.size or 0) > PICTURE_BYTES_MAX:
         raise NotAPicture("too many bytes")
     try:
         with warnings.catch_warnings():

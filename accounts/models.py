@@ -29,7 +29,7 @@ class UserQuerySet(models.QuerySet):
         return self.order_by(Lower("name"), "pk")
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # the stubs want a name
     def create_user(self, email, password=None, *, name="", handle="", **fields):
         """A person who can sign in with `email`; without a handle, one is made from the name."""
         user = self.model(email=self.normalize_email(email).lower(), name=name or email.split("@")[0], **fields)
@@ -100,7 +100,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def avatar_url(self):
         """Where the picture is; "" without one. The last part changes with the picture, so it can be kept for long."""
-        return reverse("avatar", args=[self.handle, self.avatar.name.rpartition("/")[2]]) if self.avatar else ""
+        return reverse("avatar", args=[self.handle, str(self.avatar).rpartition("/")[2]]) if self.avatar else ""
 
     @property
     def zone(self):

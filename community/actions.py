@@ -17,7 +17,12 @@ from .models import Community, Invitation, Membership, Place
 HANDLE = re.compile(r"@([A-Za-z0-9_]{2,30})")
 MENTIONS_AT_MOST = 50  # handles looked up for one text
 LIFETIME = timedelta(days=Invitation.LIFETIME_DAYS)
-ROLES_BY_RANK = [Membership.Role.ALUM, Membership.Role.MEMBER, Membership.Role.FACILITATOR, Membership.Role.HOST]
+ROLES_BY_RANK: list[str] = [
+    Membership.Role.ALUM,
+    Membership.Role.MEMBER,
+    Membership.Role.FACILITATOR,
+    Membership.Role.HOST,
+]
 
 
 class InvitationNotYours(Exception):

@@ -24,5 +24,5 @@ class WordsField(forms.CharField):
 
     def to_python(self, value):
         """With the line ends that were typed, not those that a form sends."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return "" if not text.strip() else text.replace("\r\n", "\n")

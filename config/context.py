@@ -11,15 +11,14 @@ THEMES = ("light", "dark")
 
 def site(request):
     user = getattr(request, "user", None)  # an error page may come before there is one
-    signed_in = user is not None and user.is_authenticated
     theme = request.COOKIES.get("theme", "")
     return {
         "site_name": settings.SITE_NAME,
         "embedded": settings.EMBEDDED,
         "theme": theme if theme in THEMES else "",
         "post_limit": LIMITS[Profile.POST],
-        "may_manage": signed_in and user.is_staff,
+        "may_manage": bool(user and user.is_staff),
         "unread_notifications": SimpleLazyObject(
-            lambda: Notification.objects.visible_to(user).unread().count() if signed_in else 0
+            lambda: Notification.objects.visible_to(user).unread().count() if user and user.is_authenticated else 0
         ),
     }

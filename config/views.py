@@ -48,7 +48,7 @@ def offline(request):
 @require_safe
 def service_worker(request):
     """At the root, since a service worker answers only for what is below its own address."""
-    script = Path(finders.find("sw.js") or Path(settings.STATIC_ROOT) / "sw.js")
+    script = Path(str(finders.find("sw.js") or f"{settings.STATIC_ROOT}/sw.js"))
     response = HttpResponse(script.read_bytes(), content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response

@@ -31,11 +31,11 @@ class SectionForm(forms.ModelForm):
 
 class NewUnitForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=Unit.TITLE_MAX)
-    section = forms.ModelChoiceField(label=_("Section"), queryset=Section.objects.none(), empty_label=None)
 
     def __init__(self, *args, course, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["section"].queryset = course.sections.in_order()
+        sections = course.sections.in_order()
+        self.fields["section"] = forms.ModelChoiceField(label=_("Section"), queryset=sections, empty_label=None)
 
 
 class UnitForm(forms.Form):

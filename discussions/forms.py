@@ -56,7 +56,8 @@ class ThreadForm(forms.Form):
         return block_id, quote
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("title"):
             first_line = cleaned.get("body", "").strip().partition("\n")[0]
             cleaned["title"] = first_line[:80] + ("…" if len(first_line) > 80 else "")

@@ -65,8 +65,8 @@ class ThreadQuerySet(models.QuerySet):
     def with_last_posts(self, *, including=None):
         """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
         with the id `including` is among the shown ones. Two queries, whatever the number of threads and posts."""
-        threads = list(self)
-        posts = {}
+        threads: list[Thread] = list(self)  # type: ignore[arg-type]
+        posts: dict[int, list[Post]] = {}
         for post in Post.objects.last_of_each(threads, including=including).with_authors():
             posts.setdefault(post.thread_id, []).append(post)
         for thread in threads:
@@ -102,6 +102,8 @@ class Thread(models.Model):
 
     # What a page says of a thread it shows; `with_last_posts` and the page's view set the rest.
     stands = is_on_earlier_wording = is_asked_for = False
+    shown: list["Post"]
+    earlier: int
 
     objects = ThreadQuerySet.as_manager()
 

@@ -56,7 +56,7 @@ def post_reply(request, community, thread_id):
         return too_fast(refused_reply(request, thread, said_too_fast(form, pause), status=429), pause)
     if request.htmx:
         response = render(request, "discussions/_reply_posted.html", posted_context(request, thread))
-        return trigger_client_event(response, "announce", _("Your reply stands."))
+        return trigger_client_event(response, "announce", {"value": _("Your reply stands.")})
     if request.POST.get("page") == "thread":
         return HttpResponseRedirect(f"{thread.get_absolute_url()}?post={post.pk}#post-{post.pk}")
     return HttpResponseRedirect(post.get_absolute_url())
@@ -125,7 +125,9 @@ def thread_started(request, place, post):
     else:
         template = "discussions/_thread_started.html"
         context = posted_context(request, post.thread) | form_context(request, place, ThreadForm(place=place))
-    return trigger_client_event(render(request, template, context), "announce", _("Your conversation has begun."))
+    return trigger_client_event(
+        render(request, template, context), "announce", {"value": _("Your conversation has begun.")}
+    )
 
 
 def posted_context(request, thread):

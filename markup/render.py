@@ -46,26 +46,29 @@ def render(
     context = Context(profile, image_url=image_url, link_url=link_url)
     root = parse(to_lines(source), context)
     finish(root, context, key)
-    named = mentions.gather(root, mention_url)
-    found: list[tree.Found] = []
-    retired: list[Block] = []
-    ids: list[str] = []
-    if profile.has_blocks:
-        tree.collect(root, found)
-        ids, retired = align([(block.kind, block.text) for block in found], previous)
-        tree.name(found, ids)
+    handles = mentions.gather(root, mention_url)
+    named_blocks, retired = name_blocks(root, previous) if profile.has_blocks else ([], [])
     nonce = secrets.token_hex(12)
     return Rendered(
         html=place(sanitise(write(list(root), nonce)), nonce),
-        blocks=[Block(i, block.kind, block.text) for i, block in zip(ids, found, strict=True)] + retired,
-        mentions=named,
+        blocks=[Block(i, block.kind, block.text) for i, block in named_blocks] + retired,
+        mentions=handles,
         links=links_of(root),
-        prompts=[prompt_of(i, block, nonce) for i, block in zip(ids, found, strict=True) if block.kind == "prompt"],
-        headings=[heading_of(i, block) for i, block in zip(ids, found, strict=True) if block.kind == "heading"],
+        prompts=[prompt_of(i, block, nonce) for i, block in named_blocks if block.kind == "prompt"],
+        headings=[heading_of(i, block) for i, block in named_blocks if block.kind == "heading"],
         images=context.images,
         version=RENDERER_VERSION,
         words=len(tree.words(root).split()),
     )
+
+
+def name_blocks(root: Element, previous: Sequence[Block]) -> tuple[list[tuple[str, tree.Found]], list[Block]]:
+    """Give each block of the tree its id; with those blocks of `previous` that have no successor."""
+    found: list[tree.Found] = []
+    tree.collect(root, found)
+    ids, retired = align([(block.kind, block.text) for block in found], previous)
+    tree.name(found, ids)
+    return list(zip(ids, found, strict=True)), retired
 
 
 def parse(lines: list[str], context: Context) -> Element:

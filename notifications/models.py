@@ -65,8 +65,8 @@ class NotificationQuerySet(models.QuerySet):
     def with_events(self):
         """With who, what and where; as many queries for one as for many. Each kind of target brings along by
         `as_targets()` what its text and its address need."""
-        kinds = [model.objects.as_targets() for model in apps.get_models() if hasattr(model, "audience")]
-        targets = GenericPrefetch("event__target", kinds)
+        managers = [model._default_manager for model in apps.get_models() if hasattr(model, "audience")]
+        targets = GenericPrefetch("event__target", [manager.as_targets() for manager in managers])  # type: ignore
         return self.select_related("event__actor", "event__place__community").prefetch_related(targets)
 
 

@@ -35,7 +35,8 @@ class LinkForm(forms.Form):
         return [tag.lower() for tag in tags]
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("title") and cleaned.get("url"):
             cleaned["title"] = cleaned["url"].partition("://")[2][:200]
         return cleaned

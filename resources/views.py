@@ -33,7 +33,7 @@ def shelf(request, community, place_id):
     if request.htmx:
         context = {"resource": resource, "place": place, "community": place.community, "form": LinkForm()}
         response = render(request, "resources/_link_shared.html", context)
-        return trigger_client_event(response, "announce", _("Shared."))
+        return trigger_client_event(response, "announce", {"value": _("Shared.")})
     return HttpResponseRedirect(resource.get_absolute_url())
 
 

@@ -7,13 +7,15 @@ from markup import Profile
 from .models import Revision, WikiPage
 
 
-class EditForm(forms.Form):
+class PageForm(forms.Form):
     body = WordsField(Profile.WIKI, label=_("Text"), rows=20, help_text=_("Markdown."))
     summary = forms.CharField(label=_("What changed?"), max_length=Revision.SUMMARY_MAX, required=False)
+
+
+class EditForm(PageForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
-class NewPageForm(EditForm):
+class NewPageForm(PageForm):
     title = forms.CharField(label=_("Title"), max_length=WikiPage.TITLE_MAX)
-    version = None
     field_order = ["title", "body", "summary"]

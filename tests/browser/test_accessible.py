@@ -56,6 +56,10 @@ def full(world):
     mail = Path(settings.EMAIL_FILE_PATH)
     mail.mkdir(parents=True, exist_ok=True)
     (mail / "one.log").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
+    return paths(world, thread=thread, question=question, page=page, token=token)
+
+
+def paths(world, *, thread, question, page, token):
     slug, course, place = world.community.slug, world.course.slug, world.place.pk
     wiki = [slug, page.slug]
     return {

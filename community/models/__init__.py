@@ -1,0 +1,7 @@
+"""Communities, who is in them, and the places where they talk. Access is decided here and nowhere else."""
+
+from .community import Community, Membership, people_visible_to
+from .invitation import Invitation
+from .place import Place
+
+__all__ = ["Community", "Invitation", "Membership", "Place", "people_visible_to"]

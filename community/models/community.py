@@ -1,0 +1,130 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class CommunityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Communities that `user` is in now."""
+        return self.filter(pk__in=Membership.objects.of(user).values("community"))
+
+    def guided_by(self, user):
+        """Communities in which `user` is host or facilitator."""
+        return self.filter(pk__in=Membership.objects.of(user).guides().values("community"))
+
+    def hosted_by(self, user):
+        hosted = Membership.objects.of(user).filter(role=Membership.Role.HOST)
+        return self.filter(pk__in=hosted.values("community"))
+
+    def with_member(self, person):
+        return self.filter(pk__in=Membership.objects.of(person).values("community"))
+
+    def by_title(self):
+        return self.order_by("title", "pk")
+
+    def with_member_count(self):
+        return self.annotate(
+            member_count=models.Count("memberships", filter=Q(memberships__left_at=None), distinct=True)
+        )
+
+
+class Community(models.Model):
+    class Season(models.TextChoices):
+        COHORT = "cohort", _("Cohort")
+        PRACTICE = "practice", _("Community of practice")
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(_("Title"), max_length=120)
+    purpose = models.CharField(_("Purpose"), max_length=300, blank=True)
+    season = models.CharField(max_length=10, choices=Season, default=Season.PRACTICE)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "communities"
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("community", args=[self.slug])
+
+    def guide_roles(self):
+        """User id → name of the role, for those who look after the others here."""
+        return {guide.user_id: guide.get_role_display() for guide in self.memberships.current().guides()}
+
+    def membership_and_guides(self, user):
+        """`membership_of` and `guide_roles` in one query."""
+        rows = list(self.memberships.current().filter(Q(user=user.pk) | Q(role__in=Membership.GUIDES)))
+        mine = next((row for row in rows if row.user_id == user.pk), None)
+        return mine, {row.user_id: row.get_role_display() for row in rows if row.is_guide}
+
+    def membership_of(self, user):
+        """The membership `user` holds now, or None."""
+        return self.memberships.of(user).first()
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_at=None)
+
+    def of(self, user):
+        """What `user` is in now; nothing for somebody signed out or deactivated."""
+        return self.current().filter(user=user.pk) if user.is_active else self.none()
+
+    def guides(self):
+        return self.filter(role__in=Membership.GUIDES)
+
+    def with_people(self):
+        return self.select_related("user")
+
+    def by_role_and_name(self):
+        order = models.Case(*[models.When(role=role, then=i) for i, role in enumerate(Membership.Role.values)])
+        return self.order_by(order, "user__name", "pk")
+
+
+class Membership(models.Model):
+    """A person in a community from `joined_at` to `left_at`; coming back is a new row."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("Host")
+        FACILITATOR = "facilitator", _("Facilitator")
+        MEMBER = "member", _("Member")
+        ALUM = "alum", _("Alum")
+
+    GUIDES = (Role.HOST, Role.FACILITATOR)
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "community"], condition=Q(left_at=None), name="one_current_membership"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} in {self.community}"
+
+    @property
+    def is_guide(self):
+        """Whether they look after the others here."""
+        return self.role in self.GUIDES
+
+
+def people_visible_to(user):
+    """`user` and everybody who is or was in a community with them: words stay, so their writers stay known."""
+    together = Membership.objects.filter(community__in=Community.objects.visible_to(user)).values("user")
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=together))

@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .community import Community, Membership
+
+
+class PlaceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The one access rule: places of the user's communities that are open, or that the user guides."""
+        is_open = Q(opens_at=None) | Q(opens_at__lte=timezone.now())
+        return self.filter(
+            is_open | Q(community__in=Community.objects.guided_by(user)),
+            community__in=Community.objects.visible_to(user),
+        )
+
+    def commons(self):
+        return self.filter(kind=Place.Kind.COMMONS)
+
+
+class Place(models.Model):
+    """Where talk can happen. `title` and `path` are set by whoever makes the place, so that the apps that hang things
+    on it can name it and link to it without knowing what it is."""
+
+    class Kind(models.TextChoices):
+        COMMONS = "commons", _("Commons")
+        UNIT = "unit", _("Unit")
+        WIKI = "wiki", _("Wiki page")
+        RESOURCE = "resource", _("Resource")
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="places")
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField(max_length=200)
+    path = models.CharField(max_length=300)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    thread_count = models.PositiveIntegerField(default=0)
+    post_count = models.PositiveIntegerField(default=0)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community"], condition=Q(kind="commons"), name="one_commons_a_community")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return self.path
+
+    def readers(self):
+        """Everybody who may see this place now; the other side of `visible_to`."""
+        people = Membership.objects.current().filter(community=self.community_id, user__is_active=True)
+        if self.opens_at and self.opens_at > timezone.now():
+            people = people.guides()
+        return people
+
+    def members_by_handle(self, handles):
+        """Handle → user for those of `handles` who may see this place."""
+        people = self.readers().filter(user__handle__in=handles).with_people()
+        return {membership.user.handle: membership.user for membership in people}
+
+    def accepts_words_from(self, user):
+        """Whether `user` may write here: anybody who can see it, for as long as they are in its community."""
+        return Place.objects.visible_to(user).filter(pk=self.pk).exists()
