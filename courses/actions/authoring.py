@@ -65,7 +65,7 @@ def edit_unit(
 
     Raises TooLong, and EditConflict when the unit is at another version by now. What is the same makes no revision.
     """
-    unit = Unit.objects.select_for_update(of=("self",)).select_related("course", "edited_by").get(pk=unit.pk)
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("course").get(pk=unit.pk)
     title = title or unit.title
     summary = unit.summary if summary is None else summary
     if (unit.source, unit.title, unit.summary) == (source, title, summary):
