@@ -164,5 +164,6 @@ def a_wiki_page(
         place=place,
         title=title or f"Page {next(numbers)}",
         body=body or "What we know about it.\n",
+        key=more.pop("key", None) or uuid4(),
         **more,
     )

@@ -1,12 +1,14 @@
 """Writing wiki pages. Every save is a revision."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
 from community.actions import render_at
-from community.models import Place
+from community.models import Community, Place
 from markup import Block, Profile, Rendered
 from notifications.actions import record_event
 from notifications.models import Event
@@ -23,12 +25,20 @@ class EditConflict(Exception):
 
 
 @transaction.atomic
-def create_page(*, author: User, place: Place, title: str, body: str, summary: str = "") -> WikiPage:
-    """A page at `place` with its first revision. Raises TooLong."""
+def create_page(*, author: User, place: Place, title: str, body: str, key: UUID, summary: str = "") -> WikiPage:
+    """A page at `place` with its first revision. Raises TooLong. A second call with the same `key` returns the first's.
+
+    Locks the community row, so that two pages of one title get addresses of their own.
+    """
+    Community.objects.select_for_update(no_key=True).get(pk=place.community_id)
+    again = place.wiki_pages.filter(key=key).first()
+    if again:
+        return again
     page = WikiPage(
         community_id=place.community_id,
         place=place,
         title=title,
+        key=key,
         slug=free_slug(place, title),
         last_edited_by=author,
         version=0,

@@ -1,3 +1,5 @@
+import uuid
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,4 +20,5 @@ class EditForm(PageForm):
 
 class NewPageForm(PageForm):
     title = forms.CharField(label=_("Title"), max_length=WikiPage.TITLE_MAX)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     field_order = ["title", "body", "summary"]

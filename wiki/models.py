@@ -1,5 +1,7 @@
 """Wiki pages: text that the people of a place write together, every version kept."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -39,6 +41,7 @@ class WikiPage(models.Model):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="wiki_pages")
     slug = models.SlugField(max_length=140)
     title = models.CharField(_("Title"), max_length=TITLE_MAX)
+    key = models.UUIDField(default=uuid.uuid4)
     source = models.TextField()
     html = models.TextField()
     blocks = models.JSONField(default=list)
@@ -51,7 +54,10 @@ class WikiPage(models.Model):
     objects = WikiPageQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "slug"], name="one_wiki_page_a_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "slug"], name="one_wiki_page_a_slug"),
+            models.UniqueConstraint(fields=["place", "key"], name="one_wiki_page_a_key"),
+        ]
 
     def __str__(self):
         return self.title

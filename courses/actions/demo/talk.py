@@ -152,7 +152,8 @@ class Talk:
         if pages:
             page = edit_page(author=author, page=pages[0], body=body, version=pages[0].version, summary=summary)
         else:
-            page = create_page(author=author, place=self.place(row), title=row["title"], body=body, summary=summary)
+            words = {"title": row["title"], "body": body, "summary": summary}
+            page = create_page(author=author, place=self.place(row), key=uuid4(), **words)
         pages[:] = [page]
         made = page.revisions.get(number=page.version)
         Revision.objects.filter(pk=made.pk).update(created_at=when)
