@@ -27,9 +27,9 @@ def fan_out(event_id: int) -> int:
     Runs again without effect. The audience is asked now, and of it only who may see the place now hears of it.
     """
     event = Event.objects.select_for_update(of=("self",)).select_related("place").get(pk=event_id)
-    if event.fanned_out_at or event.target is None:
+    if event.fanned_out_at:
         return 0
-    reasons = event.target.audience()
+    reasons = event.target.audience() if event.target else {}
     readers = event.place.readers().filter(user__in=reasons).values_list("user", flat=True)
     told = [Notification(person_id=person, event=event, reason=reasons[person]) for person in readers]
     Notification.objects.bulk_create(told, ignore_conflicts=True)

@@ -1,9 +1,12 @@
+import logging
+
 from celery import shared_task
 
 from . import actions
 from .models import Event
 
 SWEEP_AT_MOST = 500  # events a sweep; the next one goes on
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -13,6 +16,9 @@ def fan_out(event_id: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Do what a dead worker or an emptied broker left undone."""
+    """Do what a dead worker or an emptied broker left undone. What fails is logged and holds up nothing else."""
     for event_id in Event.objects.not_fanned_out().values_list("pk", flat=True)[:SWEEP_AT_MOST]:
-        actions.fan_out(event_id)
+        try:
+            actions.fan_out(event_id)
+        except Exception:
+            logger.exception("Nobody heard of event %s; the next sweep tries again.", event_id)
