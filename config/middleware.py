@@ -1,5 +1,6 @@
 """Small steps around every request."""
 
+from django.http import Http404
 from django.utils import timezone
 
 
@@ -25,5 +26,16 @@ def private_pages(get_response):
             response["Cache-Control"] = "private, no-cache"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response
+
+    return middleware
+
+
+def sound_paths(get_response):
+    """Nothing has a NUL in its address; PostgreSQL would answer the question for it with an error."""
+
+    def middleware(request):
+        if "\0" in request.path_info:
+            raise Http404
+        return get_response(request)
 
     return middleware

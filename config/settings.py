@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.person",
     "config.middleware.private_pages",
+    "config.middleware.sound_paths",
 ]
 
 ROOT_URLCONF = "config.urls"
