@@ -80,14 +80,14 @@ def test_front_matter_says_what_a_unit_is(folder, db):
 
 def test_without_front_matter_heading_name_and_number_say_it(folder, db):
     folder.write("10-last.md", "Only words.\n")
-    folder.write("2-first_steps.md", "# First steps\n\nWords.\n\n## More\n")
+    folder.write("2-first_steps.md", "# First *steps* [here](b.md) {#one} ##\n\nWords.\n\n## More\n")
     folder.write("3-more.md", "Words.\n\n```\n# no heading\n```\n\n## Later on\n")
     folder.write("README.md", "About the folder.\n")
     report = import_course(folder.path)
     assert report.course.title == "A course"
     units = Unit.objects.of(report.course).in_course_order()
     assert [(unit.slug, unit.title) for unit in units] == [
-        ("first-steps", "First steps"),
+        ("first-steps", "First steps here"),
         ("more", "Later on"),
         ("last", "Last"),
     ]

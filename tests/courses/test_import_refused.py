@@ -1,6 +1,8 @@
 """Folders that can't be imported: everything wrong is named at once, and nothing of them stays."""
 
+import contextlib
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,19 @@ def test_a_text_that_cannot_be_read_is_named_with_line_and_reason(folder, db, te
     folder.write("a.md", text)
     (found,) = problems(folder)
     assert found.startswith(said)
+
+
+HOSTILE = ["# a" + " " * 50_000 + "b", "# " + "[" * 50_000, "---\n" + "- " * 25_000, "# {#" * 12_000, "```\n" * 15_000]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "::: questions\n" * 4_000, "---\na: " + "[" * 50_000 + "\n---\n"])
+def test_no_text_keeps_the_importer_busy(folder, db, text):
+    folder.write("config.yaml", "title: One\n")
+    folder.write("episodes/a.md", text)
+    began = time.process_time()
+    with contextlib.suppress(ImportProblem):
+        import_course(folder.path)
+    assert time.process_time() - began < 6
 
 
 def test_all_problems_of_a_folder_are_named_at_once(folder, db):

@@ -33,7 +33,9 @@ ABOUT_THE_FOLDER = {
 }
 FENCE = re.compile(r"-{3}[ \t]*\n(.*?\n)??(?:-{3}|\.{3})[ \t]*(?:\n|\Z)", re.S)
 PREFIX = re.compile(r"(\d{1,9})[-_. ]+(?=\S)")
-HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*$")
+HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
+HEADING_MAX = 400  # characters looked at
+MARKS = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|\{[#.:][^{}]*\}$|[*`]")
 CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -187,7 +189,8 @@ def headings(source: str) -> Iterable[tuple[int, tuple[int, str]]]:
         if code and (not fence or line.strip().startswith(fence)):
             fence = "" if fence else code[1]
         elif not fence and (match := HEADING.match(line)):
-            words = plain(re.sub(r"\{[#.:][^{}]*\}$|[*`]", "", match[2]))
+            bare = line[match.end() :][:HEADING_MAX].rstrip().rstrip("#")
+            words = plain(MARKS.sub(lambda mark: mark[1] or "", bare.rstrip()))
             if words:
                 yield i, (len(match[1]), words)
 
