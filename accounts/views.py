@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,12 +23,21 @@ def signed_in(view):
             return view(request, *args, **kwargs)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
-        back = urlsplit(request.headers.get("Referer", "")).path or "/"
-        response = render(request, "signed_out.html", {"typed": typed_words(request), "back": back}, status=401)
+        context = {"typed": typed_words(request), "back": page_before(request)}
+        response = render(request, "signed_out.html", context, status=401)
         response["HX-Reswap"] = "none"  # the page keeps its form, with the words in it
         return response
 
     return guarded
+
+
+def page_before(request):
+    """The path of our page that a form was sent from, where the browser says so; else "/"."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        path = urlsplit(referer).path
+        return path if path.startswith("/") and not path.startswith("//") else "/"
+    return "/"
 
 
 def typed_words(request):
