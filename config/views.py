@@ -62,20 +62,20 @@ def live(request):
 @require_safe
 def mail_list(request):
     """Every mail the embedded mode wrote, newest first."""
-    paths = sorted(mail_folder().glob("*.log"), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+    paths = sorted(mail_files(), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
     return render(request, "dev/mail.html", {"mails": [read_mail(path) for path in paths[:100]]})
 
 
 @require_safe
 def mail_message(request, name):
-    path = mail_folder() / name
-    if path.parent != mail_folder() or not path.is_file():
+    path = next((path for path in mail_files() if path.name == name), None)
+    if path is None:
         raise Http404
     return render(request, "dev/mail_message.html", {"mail": read_mail(path)})
 
 
-def mail_folder():
-    return Path(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "mail"))
+def mail_files():
+    return Path(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "mail")).glob("*.log")
 
 
 def read_mail(path):
