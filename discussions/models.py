@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Place
 from notifications.models import Notification
 
-POSTS_SHOWN = 3  # of a thread, where it stands among others; the rest is one link away
+POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
 
 
 class ThreadQuerySet(models.QuerySet):
