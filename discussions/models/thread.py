@@ -1,20 +1,15 @@
-"""Conversations: threads and their posts."""
-
 import uuid
-from dataclasses import dataclass, field
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Place
-from notifications.models import Notification
-
-POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -59,15 +54,18 @@ class ThreadQuerySet(models.QuerySet):
 
     def shown_in_place(self, limit, *, having=None):
         """The first `limit` of these threads, all prompts, and the thread of the post with the id `having`."""
-        first = self.exclude(kind=Thread.Kind.PROMPT).values("pk")[:limit]
-        return self.filter(Q(pk__in=first) | Q(kind=Thread.Kind.PROMPT) | Q(posts=having or 0)).distinct()
+        wanted = Q(pk__in=self.exclude(kind=Thread.Kind.PROMPT).values("pk")[:limit]) | Q(kind=Thread.Kind.PROMPT)
+        if having:
+            wanted |= Q(pk__in=apps.get_model("discussions", "Post").objects.filter(pk=having).values("thread"))
+        return self.filter(wanted)
 
     def with_last_posts(self, *, including=None):
         """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
         with the id `including` is among the shown ones. Two queries, whatever the number of threads and posts."""
         threads: list[Thread] = list(self)  # type: ignore[arg-type]
-        posts: dict[int, list[Post]] = {}
-        for post in Post.objects.last_of_each(threads, including=including).with_authors():
+        posts: dict[int, list[Any]] = {}
+        all_posts = apps.get_model("discussions", "Post").objects
+        for post in all_posts.last_of_each(threads, including=including).with_authors():
             posts.setdefault(post.thread_id, []).append(post)
         for thread in threads:
             thread.shown = posts.get(thread.pk, [])
@@ -102,7 +100,7 @@ class Thread(models.Model):
 
     # What a page says of a thread it shows; `with_last_posts` and the page's view set the rest.
     stands = is_on_earlier_wording = is_asked_for = False
-    shown: list["Post"]
+    shown: list[Any]
     earlier: int
 
     objects = ThreadQuerySet.as_manager()
@@ -141,100 +139,3 @@ class Thread(models.Model):
 
     def accepts_replies_from(self, user):
         return self.closed_at is None and self.place.accepts_words_from(user)
-
-
-class PostQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(thread__in=Thread.objects.visible_to(user))
-
-    def in_order(self):
-        return self.order_by("created_at", "pk")
-
-    def with_authors(self):
-        return self.select_related("author")
-
-    def as_targets(self):
-        """With what a notification says of them."""
-        return self.select_related("thread__place").defer("source", "html")
-
-    def since(self, moment):
-        return self.filter(created_at__gte=moment)
-
-    def index_of(self, post_id):
-        """How many of these posts stand before the one with this id; None if it isn't among them."""
-        post = self.filter(pk=post_id).first()
-        return self.before(post).count() if post else None
-
-    def before(self, post):
-        return self.filter(Q(created_at__lt=post.created_at) | Q(created_at=post.created_at, pk__lt=post.pk))
-
-    def last_of_each(self, threads, *, including=None):
-        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and the post with the id `including`."""
-        newest = Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").desc(), F("pk").desc()])
-        numbered = self.filter(thread__in=threads).annotate(place_from_end=newest)
-        wanted = Q(place_from_end__lte=POSTS_SHOWN)
-        if including:
-            wanted |= Q(pk=including)
-        return numbered.filter(wanted).in_order()
-
-
-class Post(models.Model):
-    """Something somebody said. `html` is `source` as rendered by the markup version `renderer`."""
-
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
-    key = models.UUIDField(default=uuid.uuid4)
-    source = models.TextField()
-    html = models.TextField()
-    renderer = models.PositiveSmallIntegerField()
-    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    objects = PostQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["author", "key"], name="one_post_a_key")]
-        indexes = [models.Index(fields=["thread", "created_at"]), models.Index(fields=["author", "-created_at"])]
-
-    def __str__(self):
-        return self.thread.title
-
-    def get_absolute_url(self):
-        """The place with the conversation open at this post: a post about a paragraph opens the unit there."""
-        return f"{self.thread.place.path}?post={self.pk}#post-{self.pk}"
-
-    def audience(self):
-        """User id → why this post concerns them: who is named, who began the thread, who takes part in it."""
-        people = dict.fromkeys(
-            Post.objects.filter(thread=self.thread_id).values_list("author", flat=True).distinct(),
-            Notification.Reason.TAKING_PART,
-        )
-        people[self.thread.created_by_id] = Notification.Reason.YOURS
-        people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
-        people.pop(self.author_id, None)
-        return people
-
-
-@dataclass
-class BlockTalk:
-    """What people say about one block of a text, as a page shows it."""
-
-    id: str
-    threads: list[Thread] = field(default_factory=list)
-    post_count: int = 0
-    is_open: bool = False
-    form: object = None  # to start another thread with, when it is asked for
-
-    @property
-    def prompt(self):
-        """The thread of the answers, when the block is a prompt."""
-        return next((thread for thread in self.threads if thread.is_prompt), None)
-
-    @property
-    def conversations(self):
-        return [thread for thread in self.threads if not thread.is_prompt]
-
-    @property
-    def unshown(self):
-        """Posts in threads that the page left out."""
-        return self.post_count - sum(thread.post_count for thread in self.threads)

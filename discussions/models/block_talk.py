@@ -1,0 +1,28 @@
+from dataclasses import dataclass, field
+
+from .thread import Thread
+
+
+@dataclass
+class BlockTalk:
+    """What people say about one block of a text, as a page shows it."""
+
+    id: str
+    threads: list[Thread] = field(default_factory=list)
+    post_count: int = 0
+    is_open: bool = False
+    form: object = None  # to start another thread with, when it is asked for
+
+    @property
+    def prompt(self):
+        """The thread of the answers, when the block is a prompt."""
+        return next((thread for thread in self.threads if thread.is_prompt), None)
+
+    @property
+    def conversations(self):
+        return [thread for thread in self.threads if not thread.is_prompt]
+
+    @property
+    def unshown(self):
+        """Posts in threads that the page left out."""
+        return self.post_count - sum(thread.post_count for thread in self.threads)

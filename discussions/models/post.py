@@ -1,0 +1,85 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from notifications.models import Notification
+
+from .thread import Thread
+
+POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
+
+
+class PostQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(thread__in=Thread.objects.visible_to(user))
+
+    def in_order(self):
+        return self.order_by("created_at", "pk")
+
+    def with_authors(self):
+        return self.select_related("author")
+
+    def as_targets(self):
+        """With what a notification says of them."""
+        return self.select_related("thread__place").defer("source", "html")
+
+    def since(self, moment):
+        return self.filter(created_at__gte=moment)
+
+    def index_of(self, post_id):
+        """How many of these posts stand before the one with this id; None if it isn't among them."""
+        post = self.filter(pk=post_id).first()
+        return self.before(post).count() if post else None
+
+    def before(self, post):
+        return self.filter(Q(created_at__lt=post.created_at) | Q(created_at=post.created_at, pk__lt=post.pk))
+
+    def last_of_each(self, threads, *, including=None):
+        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and the post with the id `including`."""
+        newest = Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").desc(), F("pk").desc()])
+        numbered = self.filter(thread__in=threads).annotate(place_from_end=newest)
+        wanted = Q(place_from_end__lte=POSTS_SHOWN)
+        if including:
+            wanted |= Q(pk=including)
+        return numbered.filter(wanted).in_order()
+
+
+class Post(models.Model):
+    """Something somebody said. `html` is `source` as rendered by the markup version `renderer`."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
+    key = models.UUIDField(default=uuid.uuid4)
+    source = models.TextField()
+    html = models.TextField()
+    renderer = models.PositiveSmallIntegerField()
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "key"], name="one_post_a_key")]
+        indexes = [models.Index(fields=["thread", "created_at"]), models.Index(fields=["author", "-created_at"])]
+
+    def __str__(self):
+        return self.thread.title
+
+    def get_absolute_url(self):
+        """The place with the conversation open at this post: a post about a paragraph opens the unit there."""
+        return f"{self.thread.place.path}?post={self.pk}#post-{self.pk}"
+
+    def audience(self):
+        """User id → why this post concerns them: who is named, who began the thread, who takes part in it."""
+        people = dict.fromkeys(
+            Post.objects.filter(thread=self.thread_id).values_list("author", flat=True).distinct(),
+            Notification.Reason.TAKING_PART,
+        )
+        people[self.thread.created_by_id] = Notification.Reason.YOURS
+        people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
+        people.pop(self.author_id, None)
+        return people
