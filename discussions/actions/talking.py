@@ -14,7 +14,7 @@ from markup import Profile
 from notifications.actions import record_event
 from notifications.models import Event
 
-from .models import Post, Thread
+from ..models import Post, Thread
 
 POSTS_A_MINUTE = 10
 POSTS_AN_HOUR = 120
@@ -105,26 +105,3 @@ def refuse_if_too_fast(author: User) -> None:
         oldest = author.posts.since(now - timedelta(seconds=seconds)).order_by("-created_at")[limit - 1 : limit].first()
         if oldest:
             raise TooFast(int(seconds - (now - oldest.created_at).total_seconds()) + 1)
-
-
-@transaction.atomic
-def keep_prompt_threads(*, place: Place, prompts: dict[str, str], asked_by: User) -> None:
-    """Give each prompt of a place's text (block id → its words) the thread that holds its answers.
-
-    Runs again without effect, but for a prompt whose words changed: the thread's title follows.
-    """
-    threads = {thread.block_id: thread for thread in place.threads.filter(kind=Thread.Kind.PROMPT)}
-    for block_id, text in prompts.items():
-        title = text[: Thread.TITLE_MAX]
-        thread = threads.get(block_id)
-        if thread is None:
-            place.threads.create(
-                kind=Thread.Kind.PROMPT,
-                block_id=block_id,
-                title=title,
-                quote=text[: Thread.QUOTE_MAX],
-                created_by=asked_by,
-            )
-        elif thread.title != title:
-            thread.title = title
-            thread.save(update_fields=["title"])

@@ -1,0 +1,48 @@
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.views import signed_in
+
+from ..models import Thread
+from .found import crumbs, visible_place, visible_thread
+
+POSTS_A_PAGE = 50
+THREADS_A_PAGE = 40
+FACES_SHOWN = 5
+
+
+@signed_in
+@require_safe
+def thread(request, community, thread_id):
+    """A conversation on its own page. `?post=` leads to the page that holds that post."""
+    thread = visible_thread(request, community, thread_id)
+    pages = Paginator(thread.posts.with_authors().in_order(), POSTS_A_PAGE)
+    page = pages.get_page(request.GET.get("page") or page_of_post(thread, request.GET.get("post")) or 1)
+    context = {
+        "thread": thread,
+        "place": thread.place,
+        "community": thread.place.community,
+        "page": page,
+        "guides": thread.place.community.guide_roles(),
+        "crumbs": crumbs(thread.place),
+        "faces": list({post.author_id: post.author for post in page}.values())[:FACES_SHOWN],
+        "may_write": thread.accepts_replies_from(request.user),
+    }
+    return render(request, "discussions/thread.html", context)
+
+
+@signed_in
+@require_safe
+def threads(request, community, place_id):
+    """All conversations of a place."""
+    place = visible_place(request, community, place_id)
+    begun = Thread.objects.visible_to(request.user).at(place).begun().with_people().by_latest_activity()
+    page = Paginator(begun, THREADS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "discussions/threads.html", {"place": place, "community": place.community, "page": page})
+
+
+def page_of_post(thread, post_id):
+    """Number of the page of `thread` on which a post stands; None if it isn't one of its posts."""
+    index = thread.posts.index_of(post_id) if (post_id or "").isdecimal() else None
+    return None if index is None else 1 + index // POSTS_A_PAGE

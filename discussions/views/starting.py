@@ -1,0 +1,86 @@
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import retarget, trigger_client_event
+
+from accounts.views import signed_in
+
+from .. import actions
+from ..forms import ThreadForm
+from ..models import BlockTalk, Thread
+from .found import crumbs, posted_context, said_too_fast, too_fast, visible_place
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_thread(request, community, place_id):
+    """Start a conversation about a place, or about one of its blocks."""
+    place = visible_place(request, community, place_id)
+    if request.method == "GET":
+        return render(request, "discussions/new_thread.html", form_context(request, place, ThreadForm(place=place)))
+    form = ThreadForm(request.POST, place=place)
+    if not form.is_valid():
+        return refused_thread(request, place, form, status=422)
+    words = form.cleaned_data
+    block_id, quote = words["anchor"]
+    try:
+        post = actions.start_thread(
+            author=request.user,
+            place=place,
+            title=words["title"],
+            body=words["body"],
+            key=words["key"],
+            kind=words["kind"],
+            block_id=block_id,
+            quote=quote,
+        )
+    except actions.TooFast as pause:
+        return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)
+    if request.htmx:
+        return thread_started(request, place, post)
+    return HttpResponseRedirect(post.get_absolute_url())
+
+
+def thread_started(request, place, post):
+    """The answer in place: the block's talk with the new thread in it, or the new thread among the place's rows."""
+    if post.thread.block_id:
+        template, context = "discussions/_block_talk.html", block_context(request, place, post.thread.block_id)
+    else:
+        template = "discussions/_thread_started.html"
+        context = posted_context(request, post.thread) | form_context(request, place, ThreadForm(place=place))
+    return trigger_client_event(
+        render(request, template, context), "announce", {"value": _("Your conversation has begun.")}
+    )
+
+
+def block_context(request, place, block_id):
+    about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
+    shown = about.with_last_posts()
+    return {
+        "place": place,
+        "community": place.community,
+        "block_talk": BlockTalk(block_id, shown, post_count=sum(thread.post_count for thread in shown), is_open=True),
+        "guides": place.community.guide_roles(),
+        "may_write": place.accepts_words_from(request.user),
+    }
+
+
+def form_context(request, place, form):
+    """For a form that starts a conversation; `block` names the block it is about, if it was sent with one."""
+    block_id = form.cleaned_data.get("anchor", ("",))[0] if form.is_bound else ""
+    return {
+        "place": place,
+        "community": place.community,
+        "form": form,
+        "block_talk": BlockTalk(block_id) if block_id else None,
+        "crumbs": crumbs(place),
+    }
+
+
+def refused_thread(request, place, form, *, status):
+    template = "discussions/_thread_form.html" if request.htmx else "discussions/new_thread.html"
+    context = form_context(request, place, form)
+    block = context["block_talk"]
+    response = render(request, template, context, status=status)
+    return retarget(response, f"#start-{block.id if block else 'here'}")
