@@ -82,7 +82,9 @@ def test_nothing_reaches_a_broker():
 def test_an_error_in_the_log_and_a_naive_time_fail_a_test(tmp_path: Path) -> None:
     file = tmp_path / "test_inner.py"
     file.write_text(INNER)
-    command = [*(sys.executable, "-m", "pytest", "-q", "-c", ROOT / "pyproject.toml", "-p", "tests.conftest", file)]
+    names = "_fast_passwords, _fresh_surroundings, django_db_modify_db_settings, logged_errors"
+    file.with_name("conftest.py").write_text(f"from tests.conftest import {names}\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-c", ROOT / "pyproject.toml", file]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "lost a page" in answer.stdout
     assert "received a naive datetime" in answer.stdout
