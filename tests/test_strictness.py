@@ -68,10 +68,9 @@ def test_error_of_django(): logging.getLogger("django.request").error("500")
 def test_expected(logged_errors):
     logging.getLogger("wiki.actions").error("as expected")
     logged_errors.clear()
-@pytest.mark.django_db
 def test_naive():
     import datetime
-    list(get_user_model().objects.filter(date_joined=datetime.datetime(2026, 1, 1)))
+    get_user_model()._meta.get_field("date_joined").get_prep_value(datetime.datetime(2026, 1, 1))
 def test_nothing_reaches_a_broker():
     from config.celery import app
     assert app.connection().transport.driver_type == "memory"
