@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import typed_words
 
+from .mail import SUFFIX
+
 
 def bad_request(request, exception):
     return render(request, "400.html", status=400)
@@ -62,7 +64,7 @@ def live(request):
 @require_safe
 def mail_list(request):
     """Every mail the embedded mode wrote, newest first."""
-    paths = sorted(mail_files(), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+    paths = sorted(mail_files(), key=lambda path: path.name, reverse=True)
     return render(request, "dev/mail.html", {"mails": [read_mail(path) for path in paths[:100]]})
 
 
@@ -75,11 +77,11 @@ def mail_message(request, name):
 
 
 def mail_files():
-    return Path(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "mail")).glob("*.log")
+    return Path(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "mail")).glob(f"*{SUFFIX}")
 
 
 def read_mail(path):
-    """The first message of a file of Django's file backend, as the page shows it."""
+    """A message as the page shows it."""
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     text = message.get_body(("plain", "html"))
     return {
@@ -88,5 +90,5 @@ def read_mail(path):
         "to": message["To"],
         "subject": message["Subject"],
         "date": message["Date"],
-        "text": text.get_content().rpartition("\n-----")[0] or text.get_content() if text else "",
+        "text": text.get_content() if text else "",
     }

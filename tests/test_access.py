@@ -125,7 +125,7 @@ def addresses(world):
         "new_section": [course], "new_unit": [course], "edit_unit": [course, unit], "preview_unit": [course, unit],
         "move_section": [course, world.unit.section_id], "move_unit": [course, unit],
         "new_cohort": [course], "manage_cohort": [slug], "add_people": [slug], "remove_person": [slug, bo_is_in.pk],
-        "mail_message": ["none.log"], "account_confirm_email": ["none"],
+        "mail_message": ["none.eml"], "account_confirm_email": ["none"],
         "account_reset_password_from_key": ["1", "none-none"],
     }  # fmt: skip
     return lambda name: "/favicon.ico" if name == "favicon" else reverse(name, args=arguments.get(name, []))

@@ -55,7 +55,7 @@ def full(world):
     token = invite(community=world.community, **invited).renew_token()
     mail = Path(settings.EMAIL_FILE_PATH)
     mail.mkdir(parents=True, exist_ok=True)
-    (mail / "one.log").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
+    (mail / "one.eml").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
     return paths(world, thread=thread, question=question, page=page, token=token)
 
 
@@ -82,7 +82,7 @@ def paths(world, *, thread, question, page, token):
             "/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
             "/accounts/confirm-email/", "/accounts/confirm-email/none/", "/accounts/password/reset/key/1-set-password/",
             "/accounts/password/reset/key/done/", f"/invitations/{token}/", "/invitations/none/", "/offline/",
-            "/dev/mail/", "/dev/mail/one.log/",
+            "/dev/mail/", "/dev/mail/one.eml/",
         ],
         "refused": [
             ("alice", reverse("edit_unit", args=[course, world.unit.slug]), {"title": "T", "version": 0}),

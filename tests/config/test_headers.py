@@ -42,7 +42,7 @@ for name, address, more in [
     ("session", "/remember/", {"secure": True}),
     ("missing", "/no/such/page/", {"secure": True}),
     ("mail", "/dev/mail/", {"secure": True}),
-    ("one mail", "/dev/mail/x.log", {"secure": True}),
+    ("one mail", "/dev/mail/x.eml", {"secure": True}),
     ("http", "/accounts/login/", {}),
     ("forged", "/accounts/login/", {"headers": {"X-Forwarded-Proto": "https"}}),
     ("elsewhere", "/accounts/login/", {"secure": True, "headers": {"Host": "evil.example"}}),
