@@ -24,6 +24,6 @@ class FileBackend(BaseEmailBackend):
         for message in email_messages:
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid.uuid4().hex[:8]}"
             unfinished = folder / f"{name}.part"
-            unfinished.write_bytes(message.message().as_bytes(linesep="\n"))
+            unfinished.write_bytes(message.message().as_bytes())
             unfinished.rename(folder / f"{name}{SUFFIX}")
         return len(email_messages)
