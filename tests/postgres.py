@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,6 +22,7 @@ from urllib.parse import quote
 from tests.needs import missing, postgres
 
 # Nothing here has to outlive a crash, so nothing waits for the disk.
+PATIENCE_S = 5  # for a command that was interrupted
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
 
 
@@ -95,12 +96,15 @@ def main(command: list[str]) -> int:
         raise SystemExit(problem)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin with it ignored
     with cluster() as url:
         child = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url})
         try:
             return child.wait()
-        except KeyboardInterrupt:  # the terminal sent it to the child too
-            return child.wait()
+        except KeyboardInterrupt:  # the terminal sent it to the child too, which may ignore it
+            with suppress(subprocess.TimeoutExpired):
+                return child.wait(PATIENCE_S)
+            return 128 + signal.SIGINT
         finally:
             if child.poll() is None:
                 child.terminate()
