@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from community.actions import join
 from markup import LIMITS, Profile
 from notifications.models import Event
 from resources.models import Resource
@@ -188,12 +189,13 @@ def test_the_shelf_is_newest_first_page_by_page_in_as_many_queries(client, shelf
     assert "Link 000" in client.get(shelf, {"page": 2}).content.decode()
 
 
-def test_a_shelf_is_reached_through_its_own_community_only(client_of, place):
+def test_a_shelf_is_reached_by_its_own_members_through_its_own_community(client_of, place):
     other = a_community()
-    bo = a_member(other)
-    for community in (place.community, other):
+    bo, cy = a_member(place.community), a_member(other)
+    join(other, bo)
+    form = {"url": "https://example.org", "key": uuid.uuid4()}
+    for person, community in ((bo, other), (cy, other), (cy, place.community)):
         address = reverse("shelf", args=[community.slug, place.pk])
-        form = {"url": "https://example.org", "key": uuid.uuid4()}
-        assert client_of(bo).get(address).status_code == 404
-        assert client_of(bo).post(address, form).status_code == 404
+        assert client_of(person).get(address).status_code == 404
+        assert client_of(person).post(address, form).status_code == 404
     assert not Resource.objects.exists()

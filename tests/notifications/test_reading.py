@@ -1,4 +1,4 @@
-"""The page of what concerns me."""
+"""Reading what concerns me, and marking it as read."""
 
 import pytest
 
@@ -99,13 +99,3 @@ def test_a_removed_member_sees_no_notification_and_no_number_and_all_again_when_
     client.post(READ, {"up_to": 10**17})
     join(community, bo)
     assert unread(bo) == 3
-
-
-def test_the_page_asks_as_many_queries_for_one_as_for_many(client_of, bo, answers, django_assert_max_num_queries):
-    answers(1)
-    client = client_of(bo)
-    with django_assert_max_num_queries(12):
-        client.get(PAGE)
-    answers(20)
-    with django_assert_max_num_queries(12):
-        assert len(client.get(PAGE).context["page"]) == 21
