@@ -1,7 +1,11 @@
-"""Conversations: threads and their posts."""
+"""Conversations: threads, their posts, and what people leave on them."""
 
 from .block_talk import BlockTalk
+from .draft import Draft
 from .post import POSTS_SHOWN, Post
+from .reaction import Reaction
+from .reading import ThreadRead
+from .revision import PostRevision
 from .thread import Thread
 
-__all__ = ["POSTS_SHOWN", "BlockTalk", "Post", "Thread"]
+__all__ = ["POSTS_SHOWN", "BlockTalk", "Draft", "Post", "PostRevision", "Reaction", "Thread", "ThreadRead"]

@@ -57,6 +57,16 @@ class Post(models.Model):
     source = models.TextField()
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)  # its texts before this one are its revisions
+    answers_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answers")
+    helped_count = models.PositiveIntegerField(default=0)  # kept by actions.react, so that no page counts
+    me_too_count = models.PositiveIntegerField(default=0)
+    thanks_count = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -98,6 +98,14 @@ class Thread(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    accepted_post = models.ForeignKey(
+        "discussions.Post", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
     # What a page says of a thread it shows; `with_last_posts` and the page's view set the rest.
     stands = is_on_earlier_wording = is_asked_for = False
     shown: list[Any]
