@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import asdict, dataclass
 
 from django import forms
 from django.core import signing
@@ -12,10 +13,35 @@ from .models import Thread
 ANCHOR_SALT = "discussions.anchor"
 
 
-def anchor_to(place, block_id, text):
+@dataclass(frozen=True)
+class Anchor:
+    """What ties a thread to a block: the block, the words it is about, and what stood around them.
+
+    `words` are the whole block's, cut to Thread.QUOTE_MAX, unless `chosen`.
+    """
+
+    block_id: str = ""
+    words: str = ""
+    before: str = ""
+    after: str = ""
+    chosen: bool = False
+
+    @classmethod
+    def on(cls, block_id, text, chosen=""):
+        """On a block with this text; on the words `chosen` in it, if they stand there and are short enough."""
+        chosen = " ".join(chosen.split())
+        at = text.find(chosen) if chosen and len(chosen) <= Thread.QUOTE_MAX else -1
+        if at < 0:
+            return cls(block_id, text[: Thread.QUOTE_MAX])
+        end = at + len(chosen)
+        before, after = text[max(at - Thread.AROUND_MAX, 0) : at], text[end : end + Thread.AROUND_MAX]
+        return cls(block_id, chosen, before, after, chosen=True)
+
+
+def signed(anchor, place):
     """What a form carries so that its thread hangs on a block and quotes it; signed, so nobody quotes what was not
     there. It stays good when the text is rewritten: the thread is then on an earlier wording."""
-    return signing.dumps([place.pk, block_id, text[: Thread.QUOTE_MAX]], salt=ANCHOR_SALT, compress=True)
+    return signing.dumps([place.pk, asdict(anchor)], salt=ANCHOR_SALT, compress=True)
 
 
 class ReplyForm(forms.Form):
@@ -24,7 +50,9 @@ class ReplyForm(forms.Form):
 
 
 class ThreadForm(forms.Form):
-    """A new conversation. Without a title it gets its first line's words."""
+    """A new conversation. Without a title it gets its first line's words. `chosen` are the words that it is about."""
+
+    chosen = ""
 
     title = forms.CharField(label=_("Title"), max_length=Thread.TITLE_MAX, required=False)
     body = WordsField(Profile.POST, label=_("Your words"))
@@ -42,18 +70,18 @@ class ThreadForm(forms.Form):
         return self.cleaned_data["kind"] or Thread.Kind.DISCUSSION
 
     def clean_anchor(self):
-        """Block id and quoted words; ("", "") for the whole place."""
+        """An Anchor; an empty one for the whole place."""
         if not self.cleaned_data["anchor"]:
-            return "", ""
+            return Anchor()
         try:
-            place_id, block_id, quote = signing.loads(self.cleaned_data["anchor"], salt=ANCHOR_SALT)
+            place_id, anchor = signing.loads(self.cleaned_data["anchor"], salt=ANCHOR_SALT)
         except signing.BadSignature:
             place_id = None
         if place_id != self.place.pk:
             raise forms.ValidationError(
                 _("This form belongs to another page. Copy your words, then open the page again.")
             )
-        return block_id, quote
+        return Anchor(**anchor)
 
     def clean(self):
         super().clean()

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
-from discussions.forms import ThreadForm, anchor_to
+from discussions.forms import Anchor, ThreadForm, signed
 from discussions.models import BlockTalk, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
@@ -80,7 +80,7 @@ def block_talk(request, community, unit, block_id):
     about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
     threads = about.with_last_posts()
     block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), is_open=True)
-    block.form = form_about(place, block_id, text)
+    block.form = form_about(place, Anchor.on(block_id, text, chosen_words(request)))
     context = {
         "block_talk": block,
         "place": place,
@@ -121,12 +121,19 @@ def talk_at(request, unit_place, blocks):
     if asked_for in blocks:
         block = talk.setdefault(asked_for, BlockTalk(asked_for))
         block.is_open = True
-        block.form = form_about(place, asked_for, blocks[asked_for])
+        block.form = form_about(place, Anchor.on(asked_for, blocks[asked_for], chosen_words(request)))
     return talk, [thread for thread in threads if thread.post_count], sum(counts.values())
 
 
-def form_about(place, block_id, text):
-    return ThreadForm(place=place, initial={"anchor": anchor_to(place, block_id, text)})
+def form_about(place, anchor):
+    form = ThreadForm(place=place, initial={"anchor": signed(anchor, place)})
+    form.chosen = anchor.words if anchor.chosen else ""
+    return form
+
+
+def chosen_words(request):
+    """`?words=`: those of a block that somebody selected to talk about."""
+    return request.GET.get("words", "")[: Thread.QUOTE_MAX + 1]
 
 
 def asked_post(request):

@@ -43,8 +43,13 @@ def start_thread(
     kind: str = Thread.Kind.DISCUSSION,
     block_id: str = "",
     quote: str = "",
+    quote_before: str = "",
+    quote_after: str = "",
+    is_about_words: bool = False,
 ) -> Post:
     """Begin a conversation about `place`, or about its block `block_id`; returns its first post.
+
+    `quote` are the words of the block that it is about, `is_about_words` if somebody chose them among the others.
 
     Raises TooFast and TooLong. A second call with the same `key` returns what the first one made.
     """
@@ -57,6 +62,9 @@ def start_thread(
             "kind": kind,
             "block_id": block_id,
             "quote": quote[: Thread.QUOTE_MAX],
+            "quote_before": quote_before,
+            "quote_after": quote_after,
+            "is_about_words": is_about_words,
         },
     )
     if not made:

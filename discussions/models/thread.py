@@ -82,12 +82,16 @@ class Thread(models.Model):
 
     TITLE_MAX = 200
     QUOTE_MAX = 300
+    AROUND_MAX = 60
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="threads")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DISCUSSION)
     title = models.CharField(_("Title"), max_length=TITLE_MAX)
     block_id = models.CharField(max_length=16, blank=True)  # "" when it is about the whole place
-    quote = models.CharField(max_length=QUOTE_MAX, blank=True)  # the block's words when the thread was started
+    quote = models.CharField(max_length=QUOTE_MAX, blank=True)  # the block's words, or those of them it is about
+    quote_before = models.CharField(max_length=AROUND_MAX, blank=True)  # what stood before and after the chosen words;
+    quote_after = models.CharField(max_length=AROUND_MAX, blank=True)  # "" when it is about the whole block
+    is_about_words = models.BooleanField(default=False)  # of the block, not about all of it
     key = models.UUIDField(default=uuid.uuid4)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="threads")
     created_at = models.DateTimeField(default=timezone.now)

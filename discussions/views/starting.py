@@ -7,7 +7,7 @@ from django_htmx.http import retarget, trigger_client_event
 from accounts.views import signed_in
 
 from .. import actions
-from ..forms import ThreadForm
+from ..forms import Anchor, ThreadForm
 from ..models import BlockTalk, Thread
 from .found import crumbs, posted_context, said_too_fast, too_fast, visible_place
 
@@ -23,7 +23,7 @@ def new_thread(request, community, place_id):
     if not form.is_valid():
         return refused_thread(request, place, form, status=422)
     words = form.cleaned_data
-    block_id, quote = words["anchor"]
+    anchor = words["anchor"]
     try:
         post = actions.start_thread(
             author=request.user,
@@ -32,8 +32,11 @@ def new_thread(request, community, place_id):
             body=words["body"],
             key=words["key"],
             kind=words["kind"],
-            block_id=block_id,
-            quote=quote,
+            block_id=anchor.block_id,
+            quote=anchor.words,
+            quote_before=anchor.before,
+            quote_after=anchor.after,
+            is_about_words=anchor.chosen,
         )
     except actions.TooFast as pause:
         return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)
@@ -68,7 +71,7 @@ def block_context(request, place, block_id):
 
 def form_context(request, place, form):
     """For a form that starts a conversation; `block` names the block it is about, if it was sent with one."""
-    block_id = form.cleaned_data.get("anchor", ("",))[0] if form.is_bound else ""
+    block_id = form.cleaned_data.get("anchor", Anchor()).block_id if form.is_bound else ""
     return {
         "place": place,
         "community": place.community,

@@ -5,6 +5,7 @@ import "./pop-menu.js";
 import "./relative-time.js";
 import "./theme-choice.js";
 import "./unit-margin.js";
+import "./chosen-words.js";
 import { announceTriggers, focusAfterSwaps } from "./swaps.js";
 import { nameTimeZones } from "./time-zone.js";
 

@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
-from discussions.forms import anchor_to
+from discussions.forms import Anchor, signed
 from discussions.models import Post, Thread
 from discussions.views import POSTS_A_PAGE
 from tests.factories import a_block, a_post, a_thread, commons_of
@@ -19,7 +19,7 @@ def start(client, place, **words):
 
 def test_a_conversation_hangs_on_its_block_with_the_words_it_is_about(world, client_of):
     block_id, text = a_block(world.unit, "Counting posts")
-    response = start(client_of(world.bo), world.place, anchor=anchor_to(world.place, block_id, text))
+    response = start(client_of(world.bo), world.place, anchor=signed(Anchor.on(block_id, text), world.place))
     thread = Thread.objects.begun().get()
     assert (thread.block_id, thread.quote, thread.title) == (block_id, text, "What would you ask?")
     assert response.url == thread.posts.get().get_absolute_url()
@@ -34,7 +34,7 @@ def test_nobody_quotes_what_was_not_there(world, client_of, forged):
 
 
 def test_an_anchor_of_another_place_is_refused(world, client_of):
-    elsewhere = anchor_to(commons_of(world.other), "abcdefgh", "Their words")
+    elsewhere = signed(Anchor.on("abcdefgh", "Their words"), commons_of(world.other))
     assert start(client_of(world.bo), world.place, anchor=elsewhere).status_code == 422
 
 
