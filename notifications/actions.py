@@ -1,6 +1,8 @@
 """Writing down that something happened, and telling those whom it concerns."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -41,3 +43,10 @@ def fan_out(event_id: int) -> int:
 def mark_read(user: User, *, up_to: int) -> int:
     """Mark `user`'s notifications up to the id `up_to` as read; what came later stays unread. Returns how many."""
     return Notification.objects.visible_to(user).unread().filter(pk__lte=up_to).update(read_at=timezone.now())
+
+
+def mark_told_read(user: User, targets: QuerySet) -> int:
+    """Mark `user`'s notifications of events about `targets` as read: they have read the thing itself."""
+    kind = ContentType.objects.get_for_model(targets.model)
+    about = {"event__content_type": kind, "event__object_id__in": targets.values("pk")}
+    return Notification.objects.filter(person=user, **about).unread().update(read_at=timezone.now())

@@ -40,6 +40,11 @@ reply                   POST  {WRITE}
 threads                 GET   {MEMBERS}
 new_thread              GET   {MEMBERS}
 new_thread              POST  {WRITE}
+read_posts              POST  401  200 200 200 200 404 404
+catch_up                POST  401  to  to  to  to  404 404
+catch_up_community      POST  401  to  to  to  to  404 404
+read_thread             POST  401  to  to  to  to  404 404
+mark_unread             POST  401  to  to  to  to  404 404
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
@@ -118,6 +123,8 @@ def addresses(world):
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],
+        "read_posts": [slug, place.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
+        "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],
         "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "wiki_page": [slug, page.slug],
         "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],
         "wiki_revision": [slug, page.slug, 1], "people": [slug], "person": [world.bo.handle],

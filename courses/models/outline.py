@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from community.models import Membership
+from discussions.models import NewCounts
 
 from .cohort import UnitPlace
 from .unit import Unit, UnitProgress
@@ -20,6 +21,7 @@ class OutlineUnit:
     minutes: int
     path: str
     post_count: int
+    new_count: int
     opens_at: datetime | None
     is_open: bool
     is_done: bool
@@ -35,6 +37,7 @@ class Outline:
     course_title: str = ""
     course_slug: str = ""
     language: str = "en"
+    new_in_community: int = 0  # posts new to the reader, in the units and elsewhere
 
     @property
     def sections(self):
@@ -66,13 +69,16 @@ class Outline:
         return next((unit for unit in self.units if unit.is_open and not unit.is_done), None)
 
 
-def outline_of(membership: Membership, *, current: Unit | None = None) -> Outline:
-    """The outline of the course that a member's community takes, in two queries. A unit
+NOTHING_NEW = NewCounts()
+
+
+def outline_of(membership: Membership, *, current: Unit | None = None, new: NewCounts = NOTHING_NEW) -> Outline:
+    """The outline of the course that a member's community takes, in two queries; `new` is what is new to them. A unit
     that has not opened yet stands in the outline with its title and its date, but only its guides can open it."""
     community, user = membership.community_id, membership.user_id
     done = set(UnitProgress.objects.filter(user=user, unit__places__community=community).values_list("unit", flat=True))
     now = timezone.now()
-    outline = Outline()
+    outline = Outline(new_in_community=new.communities.get(community, 0))
     for unit_place in UnitPlace.objects.of(community).for_outline().in_course_order():
         unit, place = unit_place.unit, unit_place.place
         course = unit.course
@@ -85,6 +91,7 @@ def outline_of(membership: Membership, *, current: Unit | None = None) -> Outlin
                 minutes=unit.minutes,
                 path=place.path,
                 post_count=place.post_count,
+                new_count=new.places.get(place.pk, 0),
                 opens_at=place.opens_at,
                 is_open=membership.is_guide or place.opens_at is None or place.opens_at <= now,
                 is_done=unit.pk in done,

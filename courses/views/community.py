@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
-from discussions.models import Thread
+from discussions.models import Post, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -24,7 +24,10 @@ FACES_SHOWN = 12
 @require_safe
 def communities(request):
     """The communities one is in."""
-    mine = Community.objects.visible_to(request.user).with_member_count().by_title()
+    mine = list(Community.objects.visible_to(request.user).with_member_count().by_title())
+    new = Post.objects.new_counts_for(request.user)
+    for community in mine:
+        community.new_count = new.communities.get(community.pk, 0)
     return render(request, "courses/communities.html", {"communities": mine})
 
 
@@ -38,27 +41,31 @@ def community(request, community):
     post_id = asked_post(request)
     visible = Thread.objects.visible_to(request.user)
     here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)
-    rows = here.with_last_posts(including=post_id)
+    news = Post.objects.in_community(community).news_for(request.user)
+    rows = here.with_last_posts(including=post_id, news=news)
     for thread in rows:
         thread.place = commons
         thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
-    elsewhere = visible.begun().in_units_of(community).with_places().by_latest_activity()
+    elsewhere = news.mark(visible.begun().in_units_of(community).with_places().by_latest_activity()[:ELSEWHERE_SHOWN])
     shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
+    new = news.by_place()
     context = {
         "community": community,
         "place": commons,
         "membership": membership,
         "may_write": True,
         "rows": rows,
-        "elsewhere": elsewhere[:ELSEWHERE_SHOWN],
+        "new_count": new.total,
+        "up_to": new.last,
+        "elsewhere": elsewhere,
         "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),
         "resources": list(shelf[: RESOURCES_SHOWN + 1]),
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
         "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],
-        "outline": outline_of(membership),
+        "outline": outline_of(membership, new=new),
         "guides": guides,
     }
     return render(request, "courses/community.html", context)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
+from discussions.models import Post
 
 from ..models import Cohort, Course, outline_of
 
@@ -16,7 +17,8 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG
 def courses(request):
     """The courses one takes or took, with how far one is; an L&D admin's other courses are under /manage/."""
     cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()
-    mine = [(cohort, outline_of(cohort.community.membership_of(request.user))) for cohort in cohorts]
+    new = Post.objects.new_counts_for(request.user)
+    mine = [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts]
     return render(request, "courses/courses.html", {"mine": mine})
 
 
@@ -28,13 +30,14 @@ def course(request, course):
     cohorts = list(Cohort.objects.visible_to(request.user).with_courses().taking(course).newest_first())
     chosen = next((cohort for cohort in cohorts if cohort.community.slug == request.GET.get("with")), None)
     chosen = chosen or next(iter(cohorts), None)
+    new = Post.objects.in_community(chosen.community).new_counts_for(request.user) if chosen else None
     context = {
         "course": course,
         "crumbs": [(_("Courses"), reverse("courses"))],
         "cohorts": cohorts,
         "cohort": chosen,
         "community": chosen.community if chosen else None,
-        "outline": outline_of(chosen.community.membership_of(request.user)) if chosen else None,
+        "outline": outline_of(chosen.community.membership_of(request.user), new=new) if chosen else None,
         "may_edit": course.may_be_edited_by(request.user),
     }
     return render(request, "courses/course.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
 from discussions.forms import Anchor, ThreadForm, signed
-from discussions.models import BlockTalk, Thread
+from discussions.models import BlockTalk, Post, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -27,7 +27,9 @@ def unit(request, community, unit):
     unit, place, community = unit_place.unit, unit_place.place, unit_place.community
     membership, guides = community.membership_and_guides(request.user)
     blocks = unit.block_texts()
-    talk, rows, post_count = talk_at(request, unit_place, blocks)
+    news = Post.objects.at(place).news_for(request.user)
+    new = Post.objects.in_community(community).new_counts_for(request.user)
+    talk, rows, post_count = talk_at(request, unit_place, blocks, news)
     resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()
     context = {
@@ -36,10 +38,12 @@ def unit(request, community, unit):
         "unit": unit,
         "crumbs": [(community.title, community.get_absolute_url()), (unit.section.title, "")],
         "talk": talk,
-        "outline": outline_of(membership, current=unit),
+        "outline": outline_of(membership, current=unit, new=new),
         "rows": rows,
         "more_threads": max(place.thread_count - THREADS_SHOWN, 0),
         "post_count": post_count,
+        "new_count": news.count,
+        "up_to": max([news.last, *(thread.new_up_to for thread in rows)]),
         "faces": faces(rows),
         "thread_form": ThreadForm(place=place),
         "link_form": LinkForm(),
@@ -78,8 +82,9 @@ def block_talk(request, community, unit, block_id):
         return redirect(f"{unit_place.place.path}?discuss={block_id}#b-{block_id}")
     place = unit_place.place
     about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
-    threads = about.with_last_posts()
-    block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), is_open=True)
+    news = Post.objects.at(place).about(block_id).news_for(request.user)
+    threads = about.with_last_posts(news=news)
+    block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), news.count, is_open=True)
     block.form = form_about(place, Anchor.on(block_id, text, chosen_words(request)))
     context = {
         "block_talk": block,
@@ -99,19 +104,19 @@ def visible_unit_place(request, community, unit):
     return unit_place
 
 
-def talk_at(request, unit_place, blocks):
+def talk_at(request, unit_place, blocks, news):
     """What is said on a unit: block id → BlockTalk, the threads for the list below the text, and how many posts."""
     place, visible = unit_place.place, Thread.objects.visible_to(request.user).at(unit_place.place)
     post_id = asked_post(request)
     newest = visible.with_people().by_latest_activity()
-    threads = newest.shown_in_place(THREADS_SHOWN, having=post_id).with_last_posts(including=post_id)
+    threads = newest.shown_in_place(THREADS_SHOWN, having=post_id).with_last_posts(including=post_id, news=news)
     for thread in threads:
         thread.place = place
         thread.stands = thread.block_id in blocks
         thread.is_on_earlier_wording = bool(thread.block_id) and not thread.stands
         thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
-    counts = visible.post_counts_by_block()
-    talk = {block_id: BlockTalk(block_id, post_count=n) for block_id, n in counts.items() if block_id in blocks}
+    counts, new = visible.post_counts_by_block(), news.blocks
+    talk = {id: BlockTalk(id, post_count=n, new_count=new.get(id, 0)) for id, n in counts.items() if id in blocks}
     for thread in threads:
         if thread.stands:
             block = talk.setdefault(thread.block_id, BlockTalk(thread.block_id))

@@ -2,10 +2,23 @@
 
 from .block_talk import BlockTalk
 from .draft import Draft
-from .post import POSTS_SHOWN, Post
+from .post import Post
 from .reaction import Reaction
-from .reading import ThreadRead
+from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
 from .revision import PostRevision
 from .thread import Thread
 
-__all__ = ["POSTS_SHOWN", "BlockTalk", "Draft", "Post", "PostRevision", "Reaction", "Thread", "ThreadRead"]
+__all__ = [
+    "POSTS_SHOWN",
+    "BlockTalk",
+    "Draft",
+    "NewCounts",
+    "News",
+    "Post",
+    "PostRevision",
+    "Reaction",
+    "Thread",
+    "ThreadRead",
+    "new_to_you_words",
+    "new_words",
+]

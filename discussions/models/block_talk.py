@@ -10,6 +10,7 @@ class BlockTalk:
     id: str
     threads: list[Thread] = field(default_factory=list)
     post_count: int = 0
+    new_count: int = 0
     is_open: bool = False
     form: object = None  # to start another thread with, when it is asked for
 

@@ -2,15 +2,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from notifications.models import Notification
 
+from .reading import NEW_SHOWN, POSTS_SHOWN, NewCounts, News, ThreadNews, ThreadRead
 from .thread import Thread
-
-POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
 
 
 class PostQuerySet(models.QuerySet):
@@ -27,8 +26,49 @@ class PostQuerySet(models.QuerySet):
         """With what a notification says of them."""
         return self.select_related("thread__place").defer("source", "html")
 
+    def with_communities(self):
+        return self.select_related("thread__place__community")
+
     def since(self, moment):
         return self.filter(created_at__gte=moment)
+
+    def at(self, place):
+        return self.filter(thread__place=place)
+
+    def in_community(self, community):
+        return self.filter(thread__place__community=community)
+
+    def in_threads(self, threads):
+        return self.filter(thread__in=threads)
+
+    def about(self, block_id):
+        return self.filter(thread__block_id=block_id)
+
+    def numbered(self, ids):
+        return self.filter(pk__in=ids)
+
+    def new_to(self, user):
+        """What others have said since `user` joined, as far as they may see it and have not read it."""
+        reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
+        mine = {"user": user.pk, "left_at": None, "joined_at__lte": F("created_at")}
+        since_joining = {f"thread__place__community__memberships__{key}": value for key, value in mine.items()}
+        return self.visible_to(user).filter(~Exists(reached), deleted_at=None, **since_joining).exclude(author=user.pk)
+
+    def read_by(self, user):
+        """Those that `user` has read, by their own mark."""
+        reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
+        return self.filter(Exists(reached))
+
+    def news_for(self, user):
+        """What of these posts is new to `user`, by thread, in one query."""
+        by = ["thread", "thread__place__community", "thread__place", "thread__block_id"]
+        rows = self.new_to(user).order_by().values_list(*by).annotate(Count("pk"), Min("pk"), Max("pk"))
+        return News(user.pk, {thread: ThreadNews(*news) for thread, *news in rows})
+
+    def new_counts_for(self, user):
+        """How many of these posts are new to `user`, by place and community, in one query."""
+        rows = self.new_to(user).order_by().values_list("thread__place__community", "thread__place")
+        return NewCounts.of(rows.annotate(Count("pk"), Max("pk")))
 
     def index_of(self, post_id):
         """How many of these posts stand before the one with this id; None if it isn't among them."""
@@ -39,10 +79,14 @@ class PostQuerySet(models.QuerySet):
         return self.filter(Q(created_at__lt=post.created_at) | Q(created_at=post.created_at, pk__lt=post.pk))
 
     def last_of_each(self, threads, *, including=None):
-        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and the post with the id `including`."""
+        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and the post with the id `including`.
+        Where more than that is new, the newest `NEW_SHOWN`."""
         newest = Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").desc(), F("pk").desc()])
         numbered = self.filter(thread__in=threads).annotate(place_from_end=newest)
         wanted = Q(place_from_end__lte=POSTS_SHOWN)
+        much_new = [thread.pk for thread in threads if thread.new_count > POSTS_SHOWN]
+        if much_new:
+            wanted |= Q(place_from_end__lte=NEW_SHOWN, thread__in=much_new)
         if including:
             wanted |= Q(pk=including)
         return numbered.filter(wanted).in_order()
@@ -69,6 +113,8 @@ class Post(models.Model):
     )
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    is_new = False  # to whom the page is for; `News.mark_posts` sets it
 
     objects = PostQuerySet.as_manager()
 

@@ -1,8 +1,37 @@
+from dataclasses import dataclass, field
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, PositiveBigIntegerField, Q, When
+from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .thread import Thread
+
+POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
+NEW_SHOWN = 20  # of a thread of which more than that is new
+
+
+class ThreadReadQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(person=user.pk)
+
+    def in_threads(self, threads):
+        return self.filter(thread__in=threads)
+
+    def advance(self, marks):
+        """Move each of these rows on to what `marks` (thread id → post id) says, and none of them back."""
+        whens = [When(thread=thread, then=post) for thread, post in marks.items()]
+        target = Case(*whens, default=F("up_to"), output_field=PositiveBigIntegerField())
+        return self.update(up_to=Greatest("up_to", target), changed_at=timezone.now())
+
+    def take_back(self, post):
+        """Put these rows back before `post`; who has not got so far stays where they are."""
+        return self.filter(Q(thread=post.thread_id) & Q(up_to__gte=post.pk)).update(
+            up_to=post.pk - 1, changed_at=timezone.now()
+        )
 
 
 class ThreadRead(models.Model):
@@ -13,8 +42,109 @@ class ThreadRead(models.Model):
     up_to = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    objects = ThreadReadQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "thread"], name="one_read_a_person_and_thread")]
 
     def __str__(self):
         return f"{self.person}: {self.thread_id} up to {self.up_to}"
+
+
+@dataclass(frozen=True)
+class ThreadNews:
+    """What is new to somebody in one thread: how many posts, and the ids of the first and the last."""
+
+    community: int
+    place: int
+    block_id: str
+    count: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new to the person `reader`, by thread."""
+
+    reader: int
+    threads: dict[int, ThreadNews]
+
+    @property
+    def count(self):
+        return sum(news.count for news in self.threads.values())
+
+    @property
+    def last(self):
+        """Id of the newest of these posts: what a page shows as new ends here. 0 when nothing is."""
+        return max((news.last for news in self.threads.values()), default=0)
+
+    @property
+    def blocks(self):
+        """Block id → number of new posts about it."""
+        counts: dict[str, int] = {}
+        for news in self.threads.values():
+            counts[news.block_id] = counts.get(news.block_id, 0) + news.count
+        return counts
+
+    def count_in(self, thread):
+        news = self.threads.get(thread.pk)
+        return news.count if news else 0
+
+    def by_place(self):
+        """The same as `PostQuerySet.new_counts_for` gives, for a page that asks for both."""
+        rows = [(news.community, news.place, news.count, news.last) for news in self.threads.values()]
+        return NewCounts.of(rows)
+
+    def mark(self, threads):
+        """Say of each of `threads` how much of it is new."""
+        for thread in threads:
+            thread.new_count = self.count_in(thread)
+        return threads
+
+    def mark_posts(self, posts):
+        """Say of each of `posts` whether it is new. In a thread ids grow with time, so that one number parts them."""
+        for post in posts:
+            news = self.threads.get(post.thread_id)
+            post.is_new = bool(news) and post.pk >= news.first and post.author_id != self.reader and not post.deleted_at
+        return posts
+
+    def shown_of(self, posts, *, including=None):
+        """Of the newest `posts` of a thread, marked, those that a page shows: back to the first new one."""
+        depths = [post.place_from_end for post in self.mark_posts(posts) if post.is_new]
+        depth = max([POSTS_SHOWN, *depths])
+        return [post for post in posts if post.place_from_end <= depth or post.pk == including]
+
+
+@dataclass(frozen=True)
+class NewCounts:
+    """How many posts are new to somebody, by place and by community; `last` is the newest one's id."""
+
+    places: dict[int, int] = field(default_factory=dict)
+    communities: dict[int, int] = field(default_factory=dict)
+    last: int = 0
+
+    @classmethod
+    def of(cls, rows):
+        """From rows of community, place, how many posts and the last one's id."""
+        places: dict[int, int] = {}
+        communities: dict[int, int] = {}
+        last = 0
+        for community, place, count, newest in rows:
+            places[place] = places.get(place, 0) + count
+            communities[community] = communities.get(community, 0) + count
+            last = max(last, newest)
+        return cls(places, communities, last)
+
+    @property
+    def total(self):
+        return sum(self.communities.values())
+
+
+def new_words(count):
+    """“2 new”; "" when nothing is."""
+    return _("%(n)s new") % {"n": count} if count else ""
+
+
+def new_to_you_words(count):
+    return ngettext("%(n)s new to you", "%(n)s new to you", count) % {"n": count} if count else ""

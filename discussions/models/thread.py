@@ -59,16 +59,22 @@ class ThreadQuerySet(models.QuerySet):
             wanted |= Q(pk__in=apps.get_model("discussions", "Post").objects.filter(pk=having).values("thread"))
         return self.filter(wanted)
 
-    def with_last_posts(self, *, including=None):
+    def with_last_posts(self, *, including=None, news=None):
         """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
-        with the id `including` is among the shown ones. Two queries, whatever the number of threads and posts."""
+        with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads. Two queries,
+        whatever the number of threads and posts."""
         threads: list[Thread] = list(self)  # type: ignore[arg-type]
+        if news:
+            news.mark(threads)
         posts: dict[int, list[Any]] = {}
         all_posts = apps.get_model("discussions", "Post").objects
         for post in all_posts.last_of_each(threads, including=including).with_authors():
             posts.setdefault(post.thread_id, []).append(post)
         for thread in threads:
             thread.shown = posts.get(thread.pk, [])
+            if news:
+                thread.shown = news.shown_of(thread.shown, including=including)
+                thread.new_up_to = thread.shown[-1].pk if thread.shown else 0
             thread.earlier = thread.post_count - len(thread.shown)
         return threads
 
@@ -112,6 +118,7 @@ class Thread(models.Model):
 
     # What a page says of a thread it shows; `with_last_posts` and the page's view set the rest.
     stands = is_on_earlier_wording = is_asked_for = False
+    new_count = new_up_to = 0
     shown: list[Any]
     earlier: int
 

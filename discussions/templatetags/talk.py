@@ -5,10 +5,12 @@ import uuid
 from django import template
 from django.utils.safestring import mark_safe
 
-from discussions.models import BlockTalk
+from discussions.models import BlockTalk, new_to_you_words, new_words
 from markup import weave
 
 register = template.Library()
+register.filter("new", new_words)
+register.filter("new_to_you", new_to_you_words)
 
 
 @register.simple_tag(takes_context=True)

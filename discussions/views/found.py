@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from community.models import Place
 
-from ..models import Thread
+from ..models import Post, Thread
 
 
 def visible_place(request, community, place_id):
@@ -16,6 +16,11 @@ def visible_place(request, community, place_id):
 def visible_thread(request, community, thread_id):
     threads = Thread.objects.visible_to(request.user).with_places()
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
+
+
+def visible_post(request, community, post_id):
+    posts = Post.objects.visible_to(request.user).as_targets().with_communities()
+    return get_object_or_404(posts, pk=post_id, thread__place__community__slug=community)
 
 
 def crumbs(place):
@@ -40,8 +45,9 @@ def posted_context(request, thread):
     """A thread somebody just wrote in, with the number of posts its knot shows."""
     visible = Thread.objects.visible_to(request.user)
     counts = visible.at(thread.place).about(thread.block_id).post_counts_by_block()
+    news = Post.objects.in_threads([thread]).news_for(request.user)
     return {
-        "thread": visible.numbered(thread.pk).with_places().with_last_posts()[0],
+        "thread": visible.numbered(thread.pk).with_places().with_last_posts(news=news)[0],
         "community": thread.place.community,
         "guides": thread.place.community.guide_roles(),
         "may_write": True,

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 
-from ..models import Thread
+from ..models import Post, Thread
 from .found import crumbs, visible_place, visible_thread
 
 POSTS_A_PAGE = 50
@@ -19,14 +19,19 @@ def thread(request, community, thread_id):
     thread = visible_thread(request, community, thread_id)
     pages = Paginator(thread.posts.with_authors().in_order(), POSTS_A_PAGE)
     page = pages.get_page(request.GET.get("page") or page_of_post(thread, request.GET.get("post")) or 1)
+    news = Post.objects.in_threads([thread]).news_for(request.user)
+    news.mark([thread])
+    posts = news.mark_posts(list(page))
+    thread.new_up_to = posts[-1].pk if posts else 0
     context = {
         "thread": thread,
+        "posts": posts,
         "place": thread.place,
         "community": thread.place.community,
         "page": page,
         "guides": thread.place.community.guide_roles(),
         "crumbs": crumbs(thread.place),
-        "faces": list({post.author_id: post.author for post in page}.values())[:FACES_SHOWN],
+        "faces": list({post.author_id: post.author for post in posts}.values())[:FACES_SHOWN],
         "may_write": thread.accepts_replies_from(request.user),
     }
     return render(request, "discussions/thread.html", context)
@@ -39,7 +44,16 @@ def threads(request, community, place_id):
     place = visible_place(request, community, place_id)
     begun = Thread.objects.visible_to(request.user).at(place).begun().with_people().by_latest_activity()
     page = Paginator(begun, THREADS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "discussions/threads.html", {"place": place, "community": place.community, "page": page})
+    news = Post.objects.at(place).news_for(request.user)
+    news.mark(page)
+    context = {
+        "place": place,
+        "community": place.community,
+        "page": page,
+        "new_count": news.count,
+        "up_to": news.last,
+    }
+    return render(request, "discussions/threads.html", context)
 
 
 def page_of_post(thread, post_id):

@@ -2,6 +2,7 @@
 import "./char-count.js";
 import "./form-guard.js";
 import "./pop-menu.js";
+import "./read-marks.js";
 import "./relative-time.js";
 import "./theme-choice.js";
 import "./unit-margin.js";

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.actions import remove_member
-from discussions.actions import POSTS_A_MINUTE
+from discussions.actions import POSTS_A_MINUTE, catch_up
 from discussions.models import Post, Thread
 from markup import LIMITS, Profile
 from notifications.models import Event
@@ -146,6 +146,7 @@ def test_only_people_who_can_see_the_place_are_mentioned(world, thread):
 
 def test_long_conversations_show_their_last_posts_and_a_way_to_the_rest(world, client_of, thread):
     posts = [a_post(thread, author=person, body=f"Post {n}.") for n, person in enumerate([world.bo, world.fay] * 4)]
+    catch_up(world.al, among=Post.objects.at(world.place), up_to=posts[-1].pk)
     page = client_of(world.al).get(world.place.path).content.decode()
     assert f'id="post-{posts[-1].pk}"' in page
     assert f'id="post-{posts[0].pk}"' not in page

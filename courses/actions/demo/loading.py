@@ -18,8 +18,8 @@ from resources.models import Resource
 from wiki.models import Revision, WikiPage
 
 from ..importing import ImportReport, discard_files, import_course
-from .people import ADMIN, COURSE_DAYS, add_people, note_progress, open_community
-from .talk import DemoProblem, Talk, let_join_in_time
+from .people import ADMIN, COURSE_DAYS, add_people, note_progress, note_reading, open_community
+from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
 
@@ -75,6 +75,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     let_join_in_time(communities)
     for community in communities:
         note_progress(community, report.course)
+        note_reading(community, now - UNREAD_FOR)
     return DemoReport(report.course, counted())
 
 

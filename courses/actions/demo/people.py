@@ -11,7 +11,8 @@ from accounts.models import User
 from community.actions import join, remove_member
 from community.models import Community, Membership
 from courses.models import Cohort, Course, Unit, UnitProgress
-from discussions.models import Thread
+from discussions.actions import catch_up
+from discussions.models import Post, Thread
 
 from ..cohorts import end_cohort, start_cohort
 
@@ -101,3 +102,11 @@ def note_progress(community: Community, course: Course) -> None:
             ],
             ignore_conflicts=True,
         )
+
+
+def note_reading(community: Community, until: datetime) -> None:
+    """Everybody has read what was said before `until`; the rest is new to them."""
+    said = Post.objects.in_community(community)
+    last = said.filter(created_at__lt=until).order_by("-pk").first()
+    for membership in community.memberships.current().with_people():
+        catch_up(membership.user, among=said, up_to=last.pk if last else 0)
