@@ -11,6 +11,7 @@ export function showNews({ words, first }) {
   for (const element of document.querySelectorAll("[data-new]")) {
     const holder = element.closest("[data-holds-new]");
     const text = words[element.dataset.new];
+    element.style.minInlineSize = `${element.getBoundingClientRect().width}px`;
     if (text) element.textContent = text;
     show(holder, holder.dataset.holdsNew, Boolean(text));
   }

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 
 from community.models import Place
-from discussions.actions import reply, start_thread
-from discussions.models import Post, Thread
+from discussions.actions import mark_unread, read_posts, reply, start_thread
+from discussions.models import Post, Thread, ThreadRead
 from notifications.models import Event
-from tests.factories import a_member, a_thread
+from tests.factories import a_member, a_post, a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,3 +58,21 @@ def test_a_double_click_starts_one_conversation(world):
     assert len(set(made)) == 1
     assert Thread.objects.filter(title="Once").count() == 1
     assert Place.objects.get(pk=world.place.pk).thread_count == 1
+
+
+def test_marks_of_two_tabs_at_once_keep_the_furthest(world):
+    threads = [a_thread(world.place, author=world.alice) for _ in range(3)]
+    seen = [post.pk for thread in threads for post in [thread.posts.get(), *(a_post(thread) for _ in range(4))]]
+    orders = [seen[:n] for n in range(1, len(seen) + 1)] * 2
+    at_once(lambda ids: read_posts(world.bo, place=world.place, seen=ids), orders)
+    assert ThreadRead.objects.of(world.bo).count() == 3
+    assert not Post.objects.new_to(world.bo).exists()
+    for thread in threads:
+        assert ThreadRead.objects.get(thread=thread).up_to == thread.posts.in_order().last().pk
+
+
+def test_unread_and_reading_at_once_end_as_one_of_the_two(world):
+    post = a_thread(world.place, author=world.alice).posts.get()
+    work = [lambda: read_posts(world.bo, place=world.place, seen=[post.pk]), lambda: mark_unread(world.bo, post)] * 5
+    at_once(lambda do: do(), work)
+    assert ThreadRead.objects.get().up_to in (post.pk, post.pk - 1)
