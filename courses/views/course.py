@@ -30,17 +30,22 @@ def course(request, course):
     cohorts = list(Cohort.objects.visible_to(request.user).with_courses().taking(course).newest_first())
     chosen = next((cohort for cohort in cohorts if cohort.community.slug == request.GET.get("with")), None)
     chosen = chosen or next(iter(cohorts), None)
-    new = Post.objects.in_community(chosen.community).new_counts_for(request.user) if chosen else None
     context = {
         "course": course,
         "crumbs": [(_("Courses"), reverse("courses"))],
         "cohorts": cohorts,
         "cohort": chosen,
         "community": chosen.community if chosen else None,
-        "outline": outline_of(chosen.community.membership_of(request.user), new=new) if chosen else None,
+        "outline": outline_for(request.user, chosen.community) if chosen else None,
         "may_edit": course.may_be_edited_by(request.user),
     }
     return render(request, "courses/course.html", context)
+
+
+def outline_for(user, community):
+    """The outline of the course that `community` takes, with how far `user` is and what is new to them."""
+    new = Post.objects.in_community(community).new_counts_for(user)
+    return outline_of(community.membership_of(user), new=new)
 
 
 @signed_in

@@ -106,7 +106,8 @@ class News:
         """Say of each of `posts` whether it is new. In a thread ids grow with time, so that one number parts them."""
         for post in posts:
             news = self.threads.get(post.thread_id)
-            post.is_new = bool(news) and post.pk >= news.first and post.author_id != self.reader and not post.deleted_at
+            is_theirs = post.author_id == self.reader
+            post.is_new = news is not None and post.pk >= news.first and not is_theirs and not post.deleted_at
         return posts
 
     def shown_of(self, posts, *, including=None):
