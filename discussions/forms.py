@@ -23,6 +23,11 @@ class ReplyForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
+class EditPostForm(forms.Form):
+    body = WordsField(Profile.POST, label=_("Your words"), rows=6)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
 class ThreadForm(forms.Form):
     """A new conversation. Without a title it gets its first line's words."""
 

@@ -2,9 +2,15 @@ from django.urls import path
 
 from . import views
 
+POST = "c/<slug:community>/t/<int:thread_id>/posts/<int:post_id>/"
+
 urlpatterns = [
     path("c/<slug:community>/t/<int:thread_id>/", views.thread, name="thread"),
     path("c/<slug:community>/t/<int:thread_id>/replies/", views.post_reply, name="reply"),
     path("c/<slug:community>/p/<int:place_id>/threads/", views.threads, name="threads"),
     path("c/<slug:community>/p/<int:place_id>/threads/new/", views.new_thread, name="new_thread"),
+    path(POST, views.post, name="post"),
+    path(f"{POST}edit/", views.edit_post, name="edit_post"),
+    path(f"{POST}edit/here/", views.edit_post_here, name="edit_post_here"),
+    path(f"{POST}history/", views.post_history, name="post_history"),
 ]

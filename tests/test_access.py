@@ -40,6 +40,11 @@ reply                   POST  {WRITE}
 threads                 GET   {MEMBERS}
 new_thread              GET   {MEMBERS}
 new_thread              POST  {WRITE}
+post                    GET   in   to  to  to  to  404 404
+edit_post               GET   in   403 403 200 403 404 404
+edit_post               POST  401  403 403 422 403 404 404
+edit_post_here          GET   in   to  to  to  to  404 404
+post_history            GET   {MEMBERS}
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
@@ -114,7 +119,9 @@ def addresses(world):
     token = invite(community=world.community, **invited).renew_token()
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     course, unit = world.course.slug, world.unit.slug
+    post = [slug, thread.pk, thread.posts.get().pk]
     arguments = {
+        "post": post, "edit_post": post, "edit_post_here": post, "post_history": post,
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
-from discussions.models import Thread
+from discussions.models import Rights, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -38,7 +38,7 @@ def community(request, community):
     post_id = asked_post(request)
     visible = Thread.objects.visible_to(request.user)
     here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)
-    rows = here.with_last_posts(including=post_id)
+    rows = here.with_last_posts(including=post_id, rights=Rights.of(request.user, guides))
     for thread in rows:
         thread.place = commons
         thread.is_asked_for = any(post.pk == post_id for post in thread.shown)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
 from discussions.forms import ThreadForm, anchor_to
-from discussions.models import BlockTalk, Thread
+from discussions.models import BlockTalk, Rights, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -27,7 +27,7 @@ def unit(request, community, unit):
     unit, place, community = unit_place.unit, unit_place.place, unit_place.community
     membership, guides = community.membership_and_guides(request.user)
     blocks = unit.block_texts()
-    talk, rows, post_count = talk_at(request, unit_place, blocks)
+    talk, rows, post_count = talk_at(request, unit_place, blocks, Rights.of(request.user, guides))
     resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()
     context = {
@@ -78,7 +78,8 @@ def block_talk(request, community, unit, block_id):
         return redirect(f"{unit_place.place.path}?discuss={block_id}#b-{block_id}")
     place = unit_place.place
     about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
-    threads = about.with_last_posts()
+    guides = unit_place.community.guide_roles()
+    threads = about.with_last_posts(rights=Rights.of(request.user, guides))
     block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), is_open=True)
     block.form = form_about(place, block_id, text)
     context = {
@@ -86,7 +87,7 @@ def block_talk(request, community, unit, block_id):
         "place": place,
         "unit": unit_place.unit,
         "community": unit_place.community,
-        "guides": unit_place.community.guide_roles(),
+        "guides": guides,
         "may_write": True,
     }
     return render(request, "discussions/_block_talk.html", context)
@@ -99,12 +100,12 @@ def visible_unit_place(request, community, unit):
     return unit_place
 
 
-def talk_at(request, unit_place, blocks):
+def talk_at(request, unit_place, blocks, rights):
     """What is said on a unit: block id → BlockTalk, the threads for the list below the text, and how many posts."""
     place, visible = unit_place.place, Thread.objects.visible_to(request.user).at(unit_place.place)
     post_id = asked_post(request)
     newest = visible.with_people().by_latest_activity()
-    threads = newest.shown_in_place(THREADS_SHOWN, having=post_id).with_last_posts(including=post_id)
+    threads = newest.shown_in_place(THREADS_SHOWN, having=post_id).with_last_posts(including=post_id, rights=rights)
     for thread in threads:
         thread.place = place
         thread.stands = thread.block_id in blocks

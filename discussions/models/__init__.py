@@ -6,6 +6,17 @@ from .post import POSTS_SHOWN, Post
 from .reaction import Reaction
 from .reading import ThreadRead
 from .revision import PostRevision
+from .rights import Rights
 from .thread import Thread
 
-__all__ = ["POSTS_SHOWN", "BlockTalk", "Draft", "Post", "PostRevision", "Reaction", "Thread", "ThreadRead"]
+__all__ = [
+    "POSTS_SHOWN",
+    "BlockTalk",
+    "Draft",
+    "Post",
+    "PostRevision",
+    "Reaction",
+    "Rights",
+    "Thread",
+    "ThreadRead",
+]

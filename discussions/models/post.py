@@ -1,4 +1,7 @@
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +11,8 @@ from django.utils import timezone
 
 from notifications.models import Notification
 
+from .difference import Piece, words_changed
+from .rights import Rights
 from .thread import Thread
 
 POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
@@ -22,6 +27,13 @@ class PostQuerySet(models.QuerySet):
 
     def with_authors(self):
         return self.select_related("author")
+
+    def for_reading(self):
+        """With all that a page says of them."""
+        return self.select_related("author")
+
+    def edited_since(self, moment):
+        return self.filter(edited_at__gte=moment)
 
     def as_targets(self):
         """With what a notification says of them."""
@@ -70,6 +82,8 @@ class Post(models.Model):
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
@@ -83,6 +97,17 @@ class Post(models.Model):
         """The place with the conversation open at this post: a post about a paragraph opens the unit there."""
         return f"{self.thread.place.path}?post={self.pk}#post-{self.pk}"
 
+    @property
+    def is_gone(self):
+        return self.deleted_at is not None
+
+    @property
+    def was_removed_by_author(self):
+        return self.deleted_by_id == self.author_id
+
+    def may_be_edited_by(self, user):
+        return Rights.at(self.thread.place, user).may_edit(self)
+
     def audience(self):
         """User id → why this post concerns them: who is named, who began the thread, who takes part in it."""
         people = dict.fromkeys(
@@ -93,3 +118,23 @@ class Post(models.Model):
         people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
         people.pop(self.author_id, None)
         return people
+
+    def texts(self, *, before, limit):
+        """The newest `limit` of the texts it had with numbers below `before`, each with what changed from the one
+        before it."""
+        texts = [Text(old.number, old.source, old.created_at) for old in self.revisions.below(before)[: limit + 1]]
+        if self.version < before:
+            texts.insert(0, Text(self.version, self.source, self.edited_at or self.created_at))
+        for newer, older in zip(texts, [*texts[1:], None], strict=False):
+            newer.changes = words_changed(older.source if older else newer.source, newer.source)
+        return texts[:limit]
+
+
+@dataclass
+class Text:
+    """One wording of a post."""
+
+    number: int
+    source: str
+    at: datetime
+    changes: list[Piece] = field(default_factory=list)

@@ -59,17 +59,22 @@ class ThreadQuerySet(models.QuerySet):
             wanted |= Q(pk__in=apps.get_model("discussions", "Post").objects.filter(pk=having).values("thread"))
         return self.filter(wanted)
 
-    def with_last_posts(self, *, including=None):
+    def with_last_posts(self, *, including=None, rights=None):
         """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
-        with the id `including` is among the shown ones. Two queries, whatever the number of threads and posts."""
+        with the id `including` is among the shown ones. `rights` says what the reader may do with them.
+        As many queries, whatever the number of threads and posts."""
         threads: list[Thread] = list(self)  # type: ignore[arg-type]
         posts: dict[int, list[Any]] = {}
         all_posts = apps.get_model("discussions", "Post").objects
-        for post in all_posts.last_of_each(threads, including=including).with_authors():
+        for post in all_posts.last_of_each(threads, including=including).for_reading():
             posts.setdefault(post.thread_id, []).append(post)
         for thread in threads:
             thread.shown = posts.get(thread.pk, [])
             thread.earlier = thread.post_count - len(thread.shown)
+            for post in thread.shown:
+                post.thread = thread
+        if rights:
+            rights.mark([post for thread in threads for post in thread.shown])
         return threads
 
 

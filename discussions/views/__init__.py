@@ -1,5 +1,16 @@
+from .posts import edit_post, edit_post_here, post, post_history
 from .reading import POSTS_A_PAGE, thread, threads
 from .replies import post_reply
 from .starting import new_thread
 
-__all__ = ["POSTS_A_PAGE", "new_thread", "post_reply", "thread", "threads"]
+__all__ = [
+    "POSTS_A_PAGE",
+    "edit_post",
+    "edit_post_here",
+    "new_thread",
+    "post",
+    "post_history",
+    "post_reply",
+    "thread",
+    "threads",
+]

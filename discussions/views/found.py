@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from community.models import Place
 
-from ..models import Thread
+from ..models import Rights, Thread
 
 
 def visible_place(request, community, place_id):
@@ -16,6 +16,40 @@ def visible_place(request, community, place_id):
 def visible_thread(request, community, thread_id):
     threads = Thread.objects.visible_to(request.user).with_places()
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
+
+
+def visible_post(request, community, thread_id, post_id):
+    """A post with its thread, place and community."""
+    thread = visible_thread(request, community, thread_id)
+    post = get_object_or_404(thread.posts.for_reading(), pk=post_id)
+    post.thread = thread
+    return post
+
+
+def address_after(request, post):
+    """Where somebody goes on who did something with a post: the page they came from, open at the post."""
+    if (request.POST or request.GET).get("page") == "thread":
+        return f"{post.thread.get_absolute_url()}?post={post.pk}#post-{post.pk}"
+    return post.get_absolute_url()
+
+
+def around_post(request, post):
+    """What a page or a fragment about one post needs."""
+    place = post.thread.place
+    guides = place.community.guide_roles()
+    may_write = place.accepts_words_from(request.user)
+    Rights.of(request.user, guides, may_write=may_write).mark([post])
+    return {
+        "post": post,
+        "thread": post.thread,
+        "place": place,
+        "community": place.community,
+        "guides": guides,
+        "may_write": may_write,
+        "back": address_after(request, post),
+        "plain": (request.POST or request.GET).get("page") == "thread",
+        "crumbs": crumbs(place),
+    }
 
 
 def crumbs(place):
@@ -40,10 +74,12 @@ def posted_context(request, thread):
     """A thread somebody just wrote in, with the number of posts its knot shows."""
     visible = Thread.objects.visible_to(request.user)
     counts = visible.at(thread.place).about(thread.block_id).post_counts_by_block()
+    guides = thread.place.community.guide_roles()
+    rights = Rights.of(request.user, guides)
     return {
-        "thread": visible.numbered(thread.pk).with_places().with_last_posts()[0],
+        "thread": visible.numbered(thread.pk).with_places().with_last_posts(rights=rights)[0],
         "community": thread.place.community,
-        "guides": thread.place.community.guide_roles(),
+        "guides": guides,
         "may_write": True,
         "block_count": counts.get(thread.block_id, 0),
         "knot": bool(thread.block_id),

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 
-from ..models import Thread
+from ..models import Rights, Thread
 from .found import crumbs, visible_place, visible_thread
 
 POSTS_A_PAGE = 50
@@ -17,17 +17,21 @@ FACES_SHOWN = 5
 def thread(request, community, thread_id):
     """A conversation on its own page. `?post=` leads to the page that holds that post."""
     thread = visible_thread(request, community, thread_id)
-    pages = Paginator(thread.posts.with_authors().in_order(), POSTS_A_PAGE)
+    pages = Paginator(thread.posts.for_reading().in_order(), POSTS_A_PAGE)
     page = pages.get_page(request.GET.get("page") or page_of_post(thread, request.GET.get("post")) or 1)
+    guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)
+    for post in page:
+        post.thread = thread
+    Rights.of(request.user, guides, may_write=may_write).mark(page)
     context = {
         "thread": thread,
         "place": thread.place,
         "community": thread.place.community,
         "page": page,
-        "guides": thread.place.community.guide_roles(),
+        "guides": guides,
         "crumbs": crumbs(thread.place),
         "faces": list({post.author_id: post.author for post in page}.values())[:FACES_SHOWN],
-        "may_write": thread.accepts_replies_from(request.user),
+        "may_write": may_write,
     }
     return render(request, "discussions/thread.html", context)
 

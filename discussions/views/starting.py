@@ -8,7 +8,7 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import ThreadForm
-from ..models import BlockTalk, Thread
+from ..models import BlockTalk, Rights, Thread
 from .found import crumbs, posted_context, said_too_fast, too_fast, visible_place
 
 
@@ -56,12 +56,13 @@ def thread_started(request, place, post):
 
 def block_context(request, place, block_id):
     about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
-    shown = about.with_last_posts()
+    guides = place.community.guide_roles()
+    shown = about.with_last_posts(rights=Rights.of(request.user, guides))
     return {
         "place": place,
         "community": place.community,
         "block_talk": BlockTalk(block_id, shown, post_count=sum(thread.post_count for thread in shown), is_open=True),
-        "guides": place.community.guide_roles(),
+        "guides": guides,
         "may_write": place.accepts_words_from(request.user),
     }
 

@@ -1,0 +1,41 @@
+"""What somebody may do with posts: one rule for one post and for a page of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do with the posts of one place. Asks nothing of the database, so a page of posts is cheap."""
+
+    user_id: int | None
+    is_guide: bool
+    may_write: bool
+
+    @classmethod
+    def at(cls, place, user):
+        """Asked afresh, for an act."""
+        may_write = place.accepts_words_from(user)
+        membership = place.community.membership_of(user) if may_write else None
+        return cls(user.pk, membership is not None and membership.is_guide, may_write)
+
+    @classmethod
+    def of(cls, user, guides, *, may_write=True):
+        """For a page that has asked for the guides of its community already."""
+        return cls(user.pk, user.pk in guides, may_write)
+
+    def owns(self, post) -> bool:
+        return post.author_id == self.user_id
+
+    def may_edit(self, post) -> bool:
+        return self.may_write and self.owns(post) and not post.is_gone
+
+    def on(self, post) -> set[str]:
+        """The names of all acts that this person may do with `post`."""
+        return {name for name in ("edit",) if getattr(self, f"may_{name}")(post)}
+
+    def mark(self, posts: Iterable[Any]) -> None:
+        """Tell each of `posts`, which know their threads, what this person may do with it."""
+        for post in posts:
+            post.may = self.on(post)
