@@ -13,4 +13,6 @@ urlpatterns = [
     path(f"{POST}edit/", views.edit_post, name="edit_post"),
     path(f"{POST}edit/here/", views.edit_post_here, name="edit_post_here"),
     path(f"{POST}history/", views.post_history, name="post_history"),
+    path(f"{POST}delete/", views.delete_post, name="delete_post"),
+    path(f"{POST}restore/", views.restore_post, name="restore_post"),
 ]

@@ -45,6 +45,9 @@ edit_post               GET   in   403 403 200 403 404 404
 edit_post               POST  401  403 403 422 403 404 404
 edit_post_here          GET   in   to  to  to  to  404 404
 post_history            GET   {MEMBERS}
+delete_post             GET   in   403 200 200 403 404 404
+delete_post             POST  401  403 to  to  403 404 404
+restore_post            POST  401  403 to  to  403 404 404
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
@@ -122,6 +125,7 @@ def addresses(world):
     post = [slug, thread.pk, thread.posts.get().pk]
     arguments = {
         "post": post, "edit_post": post, "edit_post_here": post, "post_history": post,
+        "delete_post": post, "restore_post": post,
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],

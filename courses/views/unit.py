@@ -77,7 +77,9 @@ def block_talk(request, community, unit, block_id):
     if not request.htmx:
         return redirect(f"{unit_place.place.path}?discuss={block_id}#b-{block_id}")
     place = unit_place.place
-    about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
+    about = (
+        Thread.objects.visible_to(request.user).at(place).standing().about(block_id).with_people().by_latest_activity()
+    )
     guides = unit_place.community.guide_roles()
     threads = about.with_last_posts(rights=Rights.of(request.user, guides))
     block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), is_open=True)
@@ -123,7 +125,7 @@ def talk_at(request, unit_place, blocks, rights):
         block = talk.setdefault(asked_for, BlockTalk(asked_for))
         block.is_open = True
         block.form = form_about(place, asked_for, blocks[asked_for])
-    return talk, [thread for thread in threads if thread.post_count], sum(counts.values())
+    return talk, [thread for thread in threads if thread.post_count or thread.is_asked_for], sum(counts.values())
 
 
 def form_about(place, block_id, text):

@@ -61,7 +61,6 @@ def start_thread(
     )
     if not made:
         return thread.posts.in_order()[0]
-    Place.objects.filter(pk=place.pk).update(thread_count=F("thread_count") + 1)
     return add_post(thread, author=author, body=body, key=key, verb=Event.Verb.STARTED)
 
 
@@ -90,12 +89,21 @@ def add_post(thread: Thread, *, author: User, body: str, key: UUID, verb: Event.
         thread=thread, author=author, key=key, source=body, html=rendered.html, renderer=rendered.version
     )
     post.mentioned.set(mentioned)
-    thread.post_count += 1
+    count_posts(thread, 1)
     thread.last_post_at = post.created_at
     thread.save(update_fields=["post_count", "last_post_at"])
-    Place.objects.filter(pk=thread.place_id).update(post_count=F("post_count") + 1)
     record_event(verb, actor=author, place=thread.place, target=post)
     return post
+
+
+def count_posts(thread: Thread, more: int) -> None:
+    """Let the counters of the thread, which the caller saves, and of its place follow. A conversation without a post
+    counts as none; a prompt never does."""
+    before, thread.post_count = thread.post_count, thread.post_count + more
+    threads = more if 0 in (before, thread.post_count) and not thread.is_prompt else 0
+    Place.objects.filter(pk=thread.place_id).update(
+        post_count=F("post_count") + more, thread_count=F("thread_count") + threads
+    )
 
 
 def refuse_if_too_fast(author: User) -> None:

@@ -32,6 +32,14 @@ class PostQuerySet(models.QuerySet):
         """With all that a page says of them."""
         return self.select_related("author")
 
+    def standing(self):
+        """Without those that were removed."""
+        return self.filter(deleted_at=None)
+
+    def last_at(self):
+        """When the newest of them was written; None if there is none."""
+        return self.aggregate(last=models.Max("created_at"))["last"]
+
     def edited_since(self, moment):
         return self.filter(edited_at__gte=moment)
 
@@ -102,14 +110,32 @@ class Post(models.Model):
         return self.deleted_at is not None
 
     @property
+    def is_opening(self):
+        """Whether the thread began with it: `start_thread` gives both one key."""
+        return self.key == self.thread.key and self.author_id == self.thread.created_by_id
+
+    @property
     def was_removed_by_author(self):
         return self.deleted_by_id == self.author_id
 
     def may_be_edited_by(self, user):
         return Rights.at(self.thread.place, user).may_edit(self)
 
+    def may_be_deleted_by(self, user):
+        return Rights.at(self.thread.place, user).may_delete(self)
+
+    def may_be_restored_by(self, user):
+        return Rights.at(self.thread.place, user).may_restore(self)
+
+    def is_tended_by(self, user):
+        """Whether it is for `user` to look after: their own, or of a community that they guide."""
+        return Rights.at(self.thread.place, user).tends(self)
+
     def audience(self):
-        """User id → why this post concerns them: who is named, who began the thread, who takes part in it."""
+        """User id → why this post concerns them: who is named, who began the thread, who takes part in it.
+        Nobody once it was removed."""
+        if self.is_gone:
+            return {}
         people = dict.fromkeys(
             Post.objects.filter(thread=self.thread_id).values_list("author", flat=True).distinct(),
             Notification.Reason.TAKING_PART,

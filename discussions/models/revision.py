@@ -45,6 +45,8 @@ class PostRevision(models.Model):
 
     def audience(self):
         """Who is named in the post since the edit that ended this text, and has not heard of the post before."""
+        if self.post.is_gone:
+            return {}
         ids = self.post.revisions.values("pk")
         told = Notification.objects.about(Post, [self.post_id]) | Notification.objects.about(PostRevision, ids)
         named = self.post.mentioned.exclude(pk__in=told.values("person")).exclude(pk=self.post.author_id)

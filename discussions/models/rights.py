@@ -31,9 +31,21 @@ class Rights:
     def may_edit(self, post) -> bool:
         return self.may_write and self.owns(post) and not post.is_gone
 
+    def tends(self, post) -> bool:
+        return self.may_write and (self.owns(post) or self.is_guide)
+
+    def may_delete(self, post) -> bool:
+        return self.tends(post) and not post.is_gone
+
+    def may_restore(self, post) -> bool:
+        """Authors undo their own removals, for as long as they like; a guide's only a guide."""
+        if not (self.may_write and post.is_gone):
+            return False
+        return self.owns(post) if post.was_removed_by_author else self.is_guide
+
     def on(self, post) -> set[str]:
         """The names of all acts that this person may do with `post`."""
-        return {name for name in ("edit",) if getattr(self, f"may_{name}")(post)}
+        return {name for name in ("edit", "delete", "restore") if getattr(self, f"may_{name}")(post)}
 
     def mark(self, posts: Iterable[Any]) -> None:
         """Tell each of `posts`, which know their threads, what this person may do with it."""

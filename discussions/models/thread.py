@@ -30,8 +30,12 @@ class ThreadQuerySet(models.QuerySet):
         """Without the prompts that nobody has answered yet."""
         return self.filter(post_count__gt=0)
 
+    def standing(self):
+        """Without the conversations of which every post was removed; prompts stand before anybody answers."""
+        return self.filter(Q(post_count__gt=0) | Q(kind=Thread.Kind.PROMPT))
+
     def unanswered(self):
-        return self.filter(kind=Thread.Kind.QUESTION, post_count=1)
+        return self.filter(kind=Thread.Kind.QUESTION, post_count=1, removed_title="")
 
     def not_by(self, user):
         return self.exclude(created_by=user)
@@ -54,7 +58,9 @@ class ThreadQuerySet(models.QuerySet):
 
     def shown_in_place(self, limit, *, having=None):
         """The first `limit` of these threads, all prompts, and the thread of the post with the id `having`."""
-        wanted = Q(pk__in=self.exclude(kind=Thread.Kind.PROMPT).values("pk")[:limit]) | Q(kind=Thread.Kind.PROMPT)
+        wanted = Q(pk__in=self.exclude(kind=Thread.Kind.PROMPT).begun().values("pk")[:limit]) | Q(
+            kind=Thread.Kind.PROMPT
+        )
         if having:
             wanted |= Q(pk__in=apps.get_model("discussions", "Post").objects.filter(pk=having).values("thread"))
         return self.filter(wanted)
@@ -70,7 +76,7 @@ class ThreadQuerySet(models.QuerySet):
             posts.setdefault(post.thread_id, []).append(post)
         for thread in threads:
             thread.shown = posts.get(thread.pk, [])
-            thread.earlier = thread.post_count - len(thread.shown)
+            thread.earlier = thread.post_count - sum(not post.is_gone for post in thread.shown)
             for post in thread.shown:
                 post.thread = thread
         if rights:
@@ -91,6 +97,7 @@ class Thread(models.Model):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="threads")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DISCUSSION)
     title = models.CharField(_("Title"), max_length=TITLE_MAX)
+    removed_title = models.CharField(max_length=TITLE_MAX, blank=True)  # what it was, while its first post is removed
     block_id = models.CharField(max_length=16, blank=True)  # "" when it is about the whole place
     quote = models.CharField(max_length=QUOTE_MAX, blank=True)  # the block's words when the thread was started
     key = models.UUIDField(default=uuid.uuid4)
@@ -143,12 +150,12 @@ class Thread(models.Model):
 
     @property
     def needs_an_answer(self):
-        return self.is_question and self.post_count == 1
+        return self.is_question and self.reply_count == 0
 
     @property
     def reply_count(self):
         """Answers of a prompt are all its posts; elsewhere the first post is the thread itself."""
-        return self.post_count if self.is_prompt else max(self.post_count - 1, 0)
+        return self.post_count if self.is_prompt or self.removed_title else max(self.post_count - 1, 0)
 
     def accepts_replies_from(self, user):
         return self.closed_at is None and self.place.accepts_words_from(user)

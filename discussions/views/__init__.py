@@ -1,16 +1,19 @@
 from .posts import edit_post, edit_post_here, post, post_history
 from .reading import POSTS_A_PAGE, thread, threads
+from .removing import delete_post, restore_post
 from .replies import post_reply
 from .starting import new_thread
 
 __all__ = [
     "POSTS_A_PAGE",
+    "delete_post",
     "edit_post",
     "edit_post_here",
     "new_thread",
     "post",
     "post_history",
     "post_reply",
+    "restore_post",
     "thread",
     "threads",
 ]

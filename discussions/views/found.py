@@ -1,6 +1,6 @@
 """What the views of conversations share: finding things through the reader's rights, and answering calmly."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from community.models import Place
@@ -50,6 +50,15 @@ def around_post(request, post):
         "plain": (request.POST or request.GET).get("page") == "thread",
         "crumbs": crumbs(place),
     }
+
+
+def post_changed(request, post):
+    """The answer in place when something was done with a post: the post, and the number of posts at its knot."""
+    thread = post.thread
+    visible = Thread.objects.visible_to(request.user).at(thread.place)
+    counts = visible.about(thread.block_id).post_counts_by_block() if thread.block_id else {}
+    more = {"focused": True, "block_count": counts.get(thread.block_id, 0)}
+    return render(request, "discussions/_post_changed.html", around_post(request, post) | more)
 
 
 def crumbs(place):

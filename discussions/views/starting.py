@@ -55,7 +55,9 @@ def thread_started(request, place, post):
 
 
 def block_context(request, place, block_id):
-    about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
+    about = (
+        Thread.objects.visible_to(request.user).at(place).standing().about(block_id).with_people().by_latest_activity()
+    )
     guides = place.community.guide_roles()
     shown = about.with_last_posts(rights=Rights.of(request.user, guides))
     return {
