@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from community.actions import invite
 from community.models import Membership
-from tests.factories import a_block, a_thread_on, a_wiki_page
+from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page
 
 CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
 MEMBERS = "in   200 200 200 200 404 404"
@@ -48,6 +48,8 @@ post_history            GET   {MEMBERS}
 delete_post             GET   in   403 200 200 403 404 404
 delete_post             POST  401  403 to  to  403 404 404
 restore_post            POST  401  403 to  to  403 404 404
+accept_post             POST  401  to  to  to  403 404 404
+unaccept_post           POST  401  to  to  to  403 404 404
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
@@ -123,9 +125,11 @@ def addresses(world):
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     course, unit = world.course.slug, world.unit.slug
     post = [slug, thread.pk, thread.posts.get().pk]
+    question = a_thread(place, author=world.bo, kind="question")
+    answer = [slug, question.pk, a_post(question, author=world.fay).pk]
     arguments = {
         "post": post, "edit_post": post, "edit_post_here": post, "post_history": post,
-        "delete_post": post, "restore_post": post,
+        "delete_post": post, "restore_post": post, "accept_post": answer, "unaccept_post": answer,
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],

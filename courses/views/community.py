@@ -16,6 +16,7 @@ from .unit import asked_post
 
 THREADS_SHOWN = 20
 ELSEWHERE_SHOWN = 8
+QUESTIONS_SHOWN = 8
 WIKI_PAGES_SHOWN = 12
 FACES_SHOWN = 12
 
@@ -43,6 +44,7 @@ def community(request, community):
         thread.place = commons
         thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
     elsewhere = visible.begun().in_units_of(community).with_places().by_latest_activity()
+    asked = visible.of(community).open_questions().with_places().by_age()
     shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
     context = {
@@ -52,6 +54,7 @@ def community(request, community):
         "may_write": True,
         "rows": rows,
         "elsewhere": elsewhere[:ELSEWHERE_SHOWN],
+        "open_questions": asked[:QUESTIONS_SHOWN] if membership.is_guide else (),
         "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),
         "resources": list(shelf[: RESOURCES_SHOWN + 1]),

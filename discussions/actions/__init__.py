@@ -1,5 +1,6 @@
 """Starting conversations and adding to them."""
 
+from .accepting import accept_post, unaccept_post
 from .editing import EditConflict, PostGone, edit_post
 from .prompts import keep_prompt_threads
 from .removing import NotTheirs, delete_post, restore_post
@@ -13,10 +14,12 @@ __all__ = [
     "PostGone",
     "ThreadClosed",
     "TooFast",
+    "accept_post",
     "delete_post",
     "edit_post",
     "keep_prompt_threads",
     "reply",
     "restore_post",
     "start_thread",
+    "unaccept_post",
 ]

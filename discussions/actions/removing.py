@@ -31,6 +31,9 @@ def delete_post(*, by: User, post: Post) -> Post:
     if post.is_opening:  # the title is its author's words too, often the very same
         post.thread.removed_title = post.thread.title
         post.thread.title = _("A conversation whose beginning was removed")
+    if post.is_accepted:
+        post.thread.accepted_post = post.thread.accepted_by = post.thread.accepted_at = None
+        post.thread.save(update_fields=["accepted_post", "accepted_by", "accepted_at"])
     recount(post.thread, -1)
     return post
 

@@ -58,13 +58,13 @@ class PostQuerySet(models.QuerySet):
     def before(self, post):
         return self.filter(Q(created_at__lt=post.created_at) | Q(created_at=post.created_at, pk__lt=post.pk))
 
-    def last_of_each(self, threads, *, including=None):
-        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and the post with the id `including`."""
+    def last_of_each(self, threads, *, including=()):
+        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and those with the ids `including`."""
         newest = Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").desc(), F("pk").desc()])
         numbered = self.filter(thread__in=threads).annotate(place_from_end=newest)
         wanted = Q(place_from_end__lte=POSTS_SHOWN)
         if including:
-            wanted |= Q(pk=including)
+            wanted |= Q(pk__in=including)
         return numbered.filter(wanted).in_order()
 
 
@@ -115,6 +115,11 @@ class Post(models.Model):
         return self.key == self.thread.key and self.author_id == self.thread.created_by_id
 
     @property
+    def is_accepted(self):
+        """Whether it stands as the answer of its question."""
+        return self.pk == self.thread.accepted_post_id
+
+    @property
     def was_removed_by_author(self):
         return self.deleted_by_id == self.author_id
 
@@ -126,6 +131,9 @@ class Post(models.Model):
 
     def may_be_restored_by(self, user):
         return Rights.at(self.thread.place, user).may_restore(self)
+
+    def may_be_accepted_by(self, user):
+        return Rights.at(self.thread.place, user).may_accept(self)
 
     def is_tended_by(self, user):
         """Whether it is for `user` to look after: their own, or of a community that they guide."""

@@ -43,9 +43,16 @@ class Rights:
             return False
         return self.owns(post) if post.was_removed_by_author else self.is_guide
 
+    def may_accept(self, post) -> bool:
+        """Whether a post answers a question is for who asked it to say, and for guides."""
+        thread = post.thread
+        if not self.may_write or not thread.is_question or post.is_gone or post.is_opening:
+            return False
+        return self.is_guide or thread.created_by_id == self.user_id
+
     def on(self, post) -> set[str]:
         """The names of all acts that this person may do with `post`."""
-        return {name for name in ("edit", "delete", "restore") if getattr(self, f"may_{name}")(post)}
+        return {name for name in ("edit", "delete", "restore", "accept") if getattr(self, f"may_{name}")(post)}
 
     def mark(self, posts: Iterable[Any]) -> None:
         """Tell each of `posts`, which know their threads, what this person may do with it."""

@@ -35,7 +35,16 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(Q(post_count__gt=0) | Q(kind=Thread.Kind.PROMPT))
 
     def unanswered(self):
-        return self.filter(kind=Thread.Kind.QUESTION, post_count=1, removed_title="")
+        return self.open_questions().filter(post_count=1, removed_title="")
+
+    def open_questions(self):
+        return self.begun().filter(kind=Thread.Kind.QUESTION, accepted_post=None)
+
+    def by_age(self):
+        return self.order_by("created_at", "pk")
+
+    def of(self, community):
+        return self.filter(place__community=community)
 
     def not_by(self, user):
         return self.exclude(created_by=user)
@@ -71,14 +80,16 @@ class ThreadQuerySet(models.QuerySet):
         As many queries, whatever the number of threads and posts."""
         threads: list[Thread] = list(self)  # type: ignore[arg-type]
         posts: dict[int, list[Any]] = {}
+        wanted = [pk for pk in (including, *(thread.accepted_post_id for thread in threads)) if pk]
         all_posts = apps.get_model("discussions", "Post").objects
-        for post in all_posts.last_of_each(threads, including=including).for_reading():
+        for post in all_posts.last_of_each(threads, including=wanted).for_reading():
             posts.setdefault(post.thread_id, []).append(post)
         for thread in threads:
             thread.shown = posts.get(thread.pk, [])
             thread.earlier = thread.post_count - sum(not post.is_gone for post in thread.shown)
             for post in thread.shown:
                 post.thread = thread
+            thread.answer = next((post for post in thread.shown if post.is_accepted), None)
         if rights:
             rights.mark([post for thread in threads for post in thread.shown])
         return threads
@@ -121,6 +132,7 @@ class Thread(models.Model):
     # What a page says of a thread it shows; `with_last_posts` and the page's view set the rest.
     stands = is_on_earlier_wording = is_asked_for = False
     shown: list[Any]
+    answer: Any = None  # the accepted post
     earlier: int
 
     objects = ThreadQuerySet.as_manager()
@@ -150,7 +162,11 @@ class Thread(models.Model):
 
     @property
     def needs_an_answer(self):
-        return self.is_question and self.reply_count == 0
+        return self.is_open_question and self.reply_count == 0
+
+    @property
+    def is_open_question(self):
+        return self.is_question and self.accepted_post_id is None
 
     @property
     def reply_count(self):

@@ -1,3 +1,4 @@
+from .accepting import accept_post, unaccept_post
 from .posts import edit_post, edit_post_here, post, post_history
 from .reading import POSTS_A_PAGE, thread, threads
 from .removing import delete_post, restore_post
@@ -6,6 +7,7 @@ from .starting import new_thread
 
 __all__ = [
     "POSTS_A_PAGE",
+    "accept_post",
     "delete_post",
     "edit_post",
     "edit_post_here",
@@ -16,4 +18,5 @@ __all__ = [
     "restore_post",
     "thread",
     "threads",
+    "unaccept_post",
 ]

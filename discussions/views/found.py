@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from community.models import Place
 
@@ -52,13 +53,37 @@ def around_post(request, post):
     }
 
 
-def post_changed(request, post):
-    """The answer in place when something was done with a post: the post, and the number of posts at its knot."""
+def post_changed(request, post, *, also=()):
+    """The answer in place when something was done with a post: the post, those it changed `also`, its question's
+    answer, and the number of posts at its knot."""
     thread = post.thread
     visible = Thread.objects.visible_to(request.user).at(thread.place)
     counts = visible.about(thread.block_id).post_counts_by_block() if thread.block_id else {}
-    more = {"focused": True, "block_count": counts.get(thread.block_id, 0)}
+    more = {"focused": True, "block_count": counts.get(thread.block_id, 0), "also": with_rights(request, also, thread)}
+    thread.answer = answer_of(thread)
     return render(request, "discussions/_post_changed.html", around_post(request, post) | more)
+
+
+def said(response, words):
+    """`response`, with `words` for who hears the page instead of seeing it."""
+    return trigger_client_event(response, "announce", {"value": words})
+
+
+def with_rights(request, posts, thread):
+    rights = Rights.at(thread.place, request.user) if posts else None
+    for post in posts:
+        post.thread = thread
+        rights.mark([post])
+    return posts
+
+
+def answer_of(thread):
+    """The accepted post of a question, or None."""
+    if thread.accepted_post_id is None:
+        return None
+    answer = thread.posts.for_reading().get(pk=thread.accepted_post_id)
+    answer.thread = thread
+    return answer
 
 
 def crumbs(place):

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 
 from ..models import Rights, Thread
-from .found import crumbs, visible_place, visible_thread
+from .found import answer_of, crumbs, visible_place, visible_thread
 
 POSTS_A_PAGE = 50
 THREADS_A_PAGE = 40
@@ -23,6 +23,7 @@ def thread(request, community, thread_id):
     for post in page:
         post.thread = thread
     Rights.of(request.user, guides, may_write=may_write).mark(page)
+    thread.answer = answer_of(thread)
     context = {
         "thread": thread,
         "place": thread.place,

@@ -4,12 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import trigger_client_event
 
 from accounts.views import signed_in
 
 from .. import actions
-from .found import around_post, post_changed, visible_post
+from .found import around_post, post_changed, said, visible_post
 
 
 @signed_in
@@ -43,7 +42,3 @@ def restore_post(request, community, thread_id, post_id):
     if request.htmx:
         return said(post_changed(request, post), _("The post is back."))
     return redirect(around_post(request, post)["back"])
-
-
-def said(response, words):
-    return trigger_client_event(response, "announce", {"value": words})
