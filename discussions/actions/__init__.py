@@ -3,6 +3,7 @@
 from .accepting import accept_post, unaccept_post
 from .editing import EditConflict, PostGone, edit_post
 from .prompts import keep_prompt_threads
+from .reacting import react, take_back
 from .removing import NotTheirs, delete_post, restore_post
 from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, ThreadClosed, TooFast, reply, start_thread
 
@@ -18,8 +19,10 @@ __all__ = [
     "delete_post",
     "edit_post",
     "keep_prompt_threads",
+    "react",
     "reply",
     "restore_post",
     "start_thread",
+    "take_back",
     "unaccept_post",
 ]

@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -90,6 +91,7 @@ class Post(models.Model):
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    words: Collection[Any] = ()  # what people left on it, as its reader sees it; Rights.mark sets it
     may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it
 
     objects = PostQuerySet.as_manager()
@@ -134,6 +136,10 @@ class Post(models.Model):
 
     def may_be_accepted_by(self, user):
         return Rights.at(self.thread.place, user).may_accept(self)
+
+    def may_get_from(self, user, word):
+        """Whether `user` may leave this word on it."""
+        return Rights.at(self.thread.place, user).may_leave(word, self)
 
     def is_tended_by(self, user):
         """Whether it is for `user` to look after: their own, or of a community that they guide."""

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+
 
 @dataclass(frozen=True)
 class Rights:
-    """What one person may do with the posts of one place. Asks nothing of the database, so a page of posts is cheap."""
+    """What one person may do with the posts of one place. Asks nothing of the database for each, so a page is cheap."""
 
     user_id: int | None
     is_guide: bool
@@ -50,11 +52,43 @@ class Rights:
             return False
         return self.is_guide or thread.created_by_id == self.user_id
 
+    def may_leave(self, word, post) -> bool:
+        """Nobody thanks themselves, nor says that they helped themselves."""
+        return self.may_write and not post.is_gone and (word == "me_too" or not self.owns(post))
+
+    def words_on(self, post, mine: set[tuple[int, str]]) -> list["Left"]:
+        return [
+            Left(
+                word.value,
+                word.label,
+                count=getattr(post, f"{word.value}_count"),
+                is_mine=(post.pk, word.value) in mine,
+                may_be_left=self.may_leave(word.value, post),
+            )
+            for word in apps.get_model("discussions", "Reaction").Word
+        ]
+
     def on(self, post) -> set[str]:
         """The names of all acts that this person may do with `post`."""
         return {name for name in ("edit", "delete", "restore", "accept") if getattr(self, f"may_{name}")(post)}
 
     def mark(self, posts: Iterable[Any]) -> None:
-        """Tell each of `posts`, which know their threads, what this person may do with it."""
+        """Tell each of `posts`, which know their threads, what this person may do with it and what is left on it.
+        One query, for what this person left."""
+        posts = list(posts)
+        reactions = apps.get_model("discussions", "Reaction").objects
+        mine = set(reactions.filter(person=self.user_id, post__in=posts).values_list("post", "word"))
         for post in posts:
             post.may = self.on(post)
+            post.words = [] if post.is_gone else self.words_on(post, mine)
+
+
+@dataclass(frozen=True)
+class Left:
+    """One of the words that people leave on a post, as one of them sees it there."""
+
+    word: str
+    label: str
+    count: int
+    is_mine: bool
+    may_be_left: bool

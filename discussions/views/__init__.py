@@ -1,5 +1,6 @@
 from .accepting import accept_post, unaccept_post
 from .posts import edit_post, edit_post_here, post, post_history
+from .reactions import reactions
 from .reading import POSTS_A_PAGE, thread, threads
 from .removing import delete_post, restore_post
 from .replies import post_reply
@@ -15,6 +16,7 @@ __all__ = [
     "post",
     "post_history",
     "post_reply",
+    "reactions",
     "restore_post",
     "thread",
     "threads",

@@ -53,13 +53,18 @@ def around_post(request, post):
     }
 
 
-def post_changed(request, post, *, also=()):
+def post_changed(request, post, *, also=(), word=None):
     """The answer in place when something was done with a post: the post, those it changed `also`, its question's
-    answer, and the number of posts at its knot."""
+    answer, and the number of posts at its knot. One goes on at the button of `word`, or else at the post."""
     thread = post.thread
     visible = Thread.objects.visible_to(request.user).at(thread.place)
     counts = visible.about(thread.block_id).post_counts_by_block() if thread.block_id else {}
-    more = {"focused": True, "block_count": counts.get(thread.block_id, 0), "also": with_rights(request, also, thread)}
+    more = {
+        "focused": not word,
+        "word": word,
+        "block_count": counts.get(thread.block_id, 0),
+        "also": with_rights(request, also, thread),
+    }
     thread.answer = answer_of(thread)
     return render(request, "discussions/_post_changed.html", around_post(request, post) | more)
 
