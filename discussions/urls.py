@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{POST}delete/", views.delete_post, name="delete_post"),
     path(f"{POST}restore/", views.restore_post, name="restore_post"),
     path(f"{POST}reactions/", views.reactions, name="reactions"),
+    path(f"{POST}answer/", views.answer_post, name="answer_post"),
     path(f"{POST}accept/", views.accept_post, name="accept_post"),
     path(f"{POST}unaccept/", views.unaccept_post, name="unaccept_post"),
 ]

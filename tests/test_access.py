@@ -49,6 +49,7 @@ delete_post             GET   in   403 200 200 403 404 404
 delete_post             POST  401  403 to  to  403 404 404
 restore_post            POST  401  403 to  to  403 404 404
 reactions               POST  401  404 404 404 404 404 404
+answer_post             GET   in   to  to  to  to  404 404
 accept_post             POST  401  to  to  to  403 404 404
 unaccept_post           POST  401  to  to  to  403 404 404
 shelf                   GET   {MEMBERS}
@@ -110,6 +111,9 @@ account_reset_password_from_key_done GET {ANYBODY}
 account_reauthenticate               GET {SELF}
 """
 
+OF_A_POST = [
+    "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
+]  # fmt: skip
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 
@@ -129,8 +133,7 @@ def addresses(world):
     question = a_thread(place, author=world.bo, kind="question")
     answer = [slug, question.pk, a_post(question, author=world.fay).pk]
     arguments = {
-        "post": post, "edit_post": post, "edit_post_here": post, "post_history": post,
-        "delete_post": post, "restore_post": post, "reactions": post, "accept_post": answer, "unaccept_post": answer,
+        **dict.fromkeys(OF_A_POST, post), "accept_post": answer, "unaccept_post": answer,
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],

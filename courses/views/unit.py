@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
-from discussions.forms import ThreadForm, anchor_to
+from discussions.forms import ThreadForm, anchor_to, post_id
 from discussions.models import BlockTalk, Rights, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
@@ -22,7 +22,8 @@ FACES_SHOWN = 4
 @signed_in
 @require_safe
 def unit(request, community, unit):
-    """A unit as one community reads it. `?post=` opens the conversation of a post, `?discuss=` that of a block."""
+    """A unit as one community reads it. `?post=` opens the conversation of a post, `?answer=` to answer it,
+    `?discuss=` that of a block."""
     unit_place = visible_unit_place(request, community, unit)
     unit, place, community = unit_place.unit, unit_place.place, unit_place.community
     membership, guides = community.membership_and_guides(request.user)
@@ -105,14 +106,14 @@ def visible_unit_place(request, community, unit):
 def talk_at(request, unit_place, blocks, rights):
     """What is said on a unit: block id → BlockTalk, the threads for the list below the text, and how many posts."""
     place, visible = unit_place.place, Thread.objects.visible_to(request.user).at(unit_place.place)
-    post_id = asked_post(request)
+    asked = asked_post(request)
     newest = visible.with_people().by_latest_activity()
-    threads = newest.shown_in_place(THREADS_SHOWN, having=post_id).with_last_posts(including=post_id, rights=rights)
+    threads = newest.shown_in_place(THREADS_SHOWN, having=asked).with_last_posts(including=asked, rights=rights)
     for thread in threads:
         thread.place = place
         thread.stands = thread.block_id in blocks
         thread.is_on_earlier_wording = bool(thread.block_id) and not thread.stands
-        thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
+        thread.is_asked(asked, to_answer="answer" in request.GET)
     counts = visible.post_counts_by_block()
     talk = {block_id: BlockTalk(block_id, post_count=n) for block_id, n in counts.items() if block_id in blocks}
     for thread in threads:
@@ -133,9 +134,8 @@ def form_about(place, block_id, text):
 
 
 def asked_post(request):
-    """The id in `?post=`, or None."""
-    post_id = request.GET.get("post", "")
-    return int(post_id) if post_id.isdecimal() and len(post_id) < 19 else None
+    """The id in `?answer=` or `?post=`, or None."""
+    return post_id(request.GET.get("answer") or request.GET.get("post", ""))
 
 
 def faces(threads):

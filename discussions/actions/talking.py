@@ -65,8 +65,9 @@ def start_thread(
 
 
 @transaction.atomic
-def reply(*, author: User, thread: Thread, body: str, key: UUID) -> Post:
+def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int | None = None) -> Post:
     """Add a reply to `thread`, or an answer to a prompt; its audience hears of it after the commit.
+    `answers_to` is the id of the post of this thread that it speaks to; another thread's is left out.
 
     Raises ThreadClosed, TooFast and TooLong. Locks the thread row, so `last_post_at` never goes back in time.
     A second call with the same `key` returns the post that the first one made.
@@ -78,15 +79,23 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID) -> Post:
     if not thread.accepts_replies_from(author):
         raise ThreadClosed(thread)
     verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
-    return add_post(thread, author=author, body=body, key=key, verb=verb)
+    return add_post(thread, author=author, body=body, key=key, verb=verb, answers_to=answers_to)
 
 
-def add_post(thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb) -> Post:
+def add_post(
+    thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb, answers_to: int | None = None
+) -> Post:
     """Write the post, the counters and the event; the caller holds the transaction."""
     refuse_if_too_fast(author)
     rendered, mentioned = render_at(thread.place, body, Profile.POST, key=f"p{key.hex[:8]}")
     post = Post.objects.create(
-        thread=thread, author=author, key=key, source=body, html=rendered.html, renderer=rendered.version
+        thread=thread,
+        author=author,
+        key=key,
+        source=body,
+        html=rendered.html,
+        renderer=rendered.version,
+        answers_to=thread.posts.filter(pk=answers_to).first() if answers_to else None,
     )
     post.mentioned.set(mentioned)
     count_posts(thread, 1)

@@ -1,14 +1,17 @@
+import re
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Left, RowNumber
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from notifications.models import Notification
 
@@ -16,6 +19,9 @@ from .difference import Piece, words_changed
 from .rights import Rights
 from .thread import Thread
 
+EXCERPT_HTML = 600  # characters of HTML that are looked at for a post's first words
+EXCERPT = 80  # characters of the first words
+TAG = re.compile(r"<[^>]*(>|$)")
 POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
 
 
@@ -30,8 +36,12 @@ class PostQuerySet(models.QuerySet):
         return self.select_related("author")
 
     def for_reading(self):
-        """With all that a page says of them."""
-        return self.select_related("author")
+        """With all that a page says of them, and of what they answer."""
+        posts = self.select_related("author", "answers_to__author").defer("answers_to__source", "answers_to__html")
+        return posts.annotate(answered_html=Left("answers_to__html", EXCERPT_HTML))
+
+    def numbered(self, pk):
+        return self.filter(pk=pk)
 
     def standing(self):
         """Without those that were removed."""
@@ -91,6 +101,7 @@ class Post(models.Model):
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    answered_html: str | None  # how the post begins that it answers; for_reading sets it
     words: Collection[Any] = ()  # what people left on it, as its reader sees it; Rights.mark sets it
     may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it
 
@@ -110,6 +121,17 @@ class Post(models.Model):
     @property
     def is_gone(self):
         return self.deleted_at is not None
+
+    @property
+    def first_words(self):
+        """What it begins with, as plain text; nothing of a removed post."""
+        return "" if self.is_gone else first_words(self.html[:EXCERPT_HTML])
+
+    @property
+    def answered_words(self):
+        """What the post begins with that it answers; for posts read with `for_reading`."""
+        answered = self.answers_to
+        return "" if answered is None or answered.is_gone else first_words(self.answered_html or "")
 
     @property
     def is_opening(self):
@@ -168,6 +190,11 @@ class Post(models.Model):
         for newer, older in zip(texts, [*texts[1:], None], strict=False):
             newer.changes = words_changed(older.source if older else newer.source, newer.source)
         return texts[:limit]
+
+
+def first_words(html):
+    text = " ".join(unescape(TAG.sub(" ", html)).split())
+    return Truncator(text).chars(EXCERPT)
 
 
 @dataclass

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.apps import apps
 
+ACTS = ("answer", "edit", "delete", "restore", "accept")
+
 
 @dataclass(frozen=True)
 class Rights:
@@ -52,13 +54,16 @@ class Rights:
             return False
         return self.is_guide or thread.created_by_id == self.user_id
 
+    def may_answer(self, post) -> bool:
+        return self.may_write and post.thread.closed_at is None
+
     def may_leave(self, word, post) -> bool:
         """Nobody thanks themselves, nor says that they helped themselves."""
         return self.may_write and not post.is_gone and (word == "me_too" or not self.owns(post))
 
-    def words_on(self, post, mine: set[tuple[int, str]]) -> list["Left"]:
+    def words_on(self, post, mine: set[tuple[int, str]]) -> list["WordLeft"]:
         return [
-            Left(
+            WordLeft(
                 word.value,
                 word.label,
                 count=getattr(post, f"{word.value}_count"),
@@ -70,7 +75,9 @@ class Rights:
 
     def on(self, post) -> set[str]:
         """The names of all acts that this person may do with `post`."""
-        return {name for name in ("edit", "delete", "restore", "accept") if getattr(self, f"may_{name}")(post)}
+        return {
+            name for name in ("answer", "edit", "delete", "restore", "accept") if getattr(self, f"may_{name}")(post)
+        }
 
     def mark(self, posts: Iterable[Any]) -> None:
         """Tell each of `posts`, which know their threads, what this person may do with it and what is left on it.
@@ -84,11 +91,11 @@ class Rights:
 
 
 @dataclass(frozen=True)
-class Left:
+class WordLeft:
     """One of the words that people leave on a post, as one of them sees it there."""
 
     word: str
-    label: str
+    label: Any  # translated when it is shown
     count: int
     is_mine: bool
     may_be_left: bool

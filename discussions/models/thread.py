@@ -133,6 +133,7 @@ class Thread(models.Model):
     stands = is_on_earlier_wording = is_asked_for = False
     shown: list[Any]
     answer: Any = None  # the accepted post
+    answering: Any = None  # the post that its reply form answers
     earlier: int
 
     objects = ThreadQuerySet.as_manager()
@@ -151,6 +152,12 @@ class Thread(models.Model):
 
     def get_absolute_url(self):
         return reverse("thread", args=[self.place.community.slug, self.pk])
+
+    def is_asked(self, post_id, *, to_answer=False):
+        """Note that an address asks for the shown post with this id, perhaps to answer it."""
+        asked = next((post for post in self.shown if post.pk == post_id), None)
+        self.is_asked_for = asked is not None
+        self.answering = asked if to_answer else None
 
     @property
     def is_prompt(self):

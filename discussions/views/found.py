@@ -6,6 +6,7 @@ from django_htmx.http import trigger_client_event
 
 from community.models import Place
 
+from ..forms import post_id
 from ..models import Rights, Thread
 
 
@@ -74,11 +75,17 @@ def said(response, words):
     return trigger_client_event(response, "announce", {"value": words})
 
 
+def quoted_post(thread, text):
+    """The post of `thread` whose id a form or an address names, or None."""
+    number = post_id(text)
+    return thread.posts.for_reading().numbered(number).first() if number else None
+
+
 def with_rights(request, posts, thread):
-    rights = Rights.at(thread.place, request.user) if posts else None
     for post in posts:
         post.thread = thread
-        rights.mark([post])
+    if posts:
+        Rights.at(thread.place, request.user).mark(posts)
     return posts
 
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 
 from ..models import Rights, Thread
-from .found import answer_of, crumbs, visible_place, visible_thread
+from .found import answer_of, crumbs, quoted_post, visible_place, visible_thread
 
 POSTS_A_PAGE = 50
 THREADS_A_PAGE = 40
@@ -15,15 +15,18 @@ FACES_SHOWN = 5
 @signed_in
 @require_safe
 def thread(request, community, thread_id):
-    """A conversation on its own page. `?post=` leads to the page that holds that post."""
+    """A conversation on its own page. `?post=` leads to the page that holds that post, `?answer=` to the form
+    that answers it."""
     thread = visible_thread(request, community, thread_id)
+    asked = request.GET.get("answer") or request.GET.get("post")
     pages = Paginator(thread.posts.for_reading().in_order(), POSTS_A_PAGE)
-    page = pages.get_page(request.GET.get("page") or page_of_post(thread, request.GET.get("post")) or 1)
+    page = pages.get_page(request.GET.get("page") or page_of_post(thread, asked) or 1)
     guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)
     for post in page:
         post.thread = thread
     Rights.of(request.user, guides, may_write=may_write).mark(page)
     thread.answer = answer_of(thread)
+    thread.answering = quoted_post(thread, request.GET.get("answer", ""))
     context = {
         "thread": thread,
         "place": thread.place,
