@@ -58,6 +58,8 @@ def post_changed(request, post, *, also=(), word=None):
     """The answer in place when something was done with a post: the post, those it changed `also`, its question's
     answer, and the number of posts at its knot. One goes on at the button of `word`, or else at the post."""
     thread = post.thread
+    post = thread.posts.for_reading().get(pk=post.pk)
+    post.thread = thread
     visible = Thread.objects.visible_to(request.user).at(thread.place)
     counts = visible.about(thread.block_id).post_counts_by_block() if thread.block_id else {}
     more = {

@@ -5,13 +5,12 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import trigger_client_event
 
 from accounts.views import signed_in
 
 from .. import actions
 from ..forms import EditPostForm
-from .found import around_post, said_too_fast, too_fast, visible_post
+from .found import around_post, post_changed, said, said_too_fast, too_fast, visible_post
 
 TEXTS_A_PAGE = 10
 NEWEST = 2**31 - 1
@@ -51,8 +50,7 @@ def edit_post(request, community, thread_id, post_id):
         return too_fast(edit_page(request, said_too_fast(form, pause), post, status=429), pause)
     if not request.htmx:
         return HttpResponseRedirect(around_post(request, post)["back"])
-    response = render(request, "discussions/_post.html", around_post(request, post) | {"focused": True})
-    return trigger_client_event(response, "announce", {"value": _("Your changes are saved.")})
+    return said(post_changed(request, post), _("Your changes are saved."))
 
 
 @signed_in

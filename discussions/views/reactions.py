@@ -28,6 +28,5 @@ def reactions(request, community, thread_id, post_id):
         raise PermissionDenied from None
     if not request.htmx:
         return redirect(address_after(request, post))
-    post = visible_post(request, community, thread_id, post_id)
     words = _("You said: %s.") if act is actions.react else _("You took back: %s.")
     return said(post_changed(request, post, word=word), words % Reaction.Word(word).label)

@@ -58,6 +58,14 @@ def test_it_is_taken_back_and_a_guide_may_accept_another(world, client_of, quest
     assert Thread.objects.get(pk=question.pk).accepted_post == other
 
 
+def test_an_accepted_answer_that_is_edited_is_new_under_the_question_too(world, client_of, question, post):
+    accept_post(by=world.bo, post=post)
+    url = reverse("edit_post", args=[world.community.slug, question.pk, post.pk])
+    html = client_of(world.al).post(url, {"body": "I know better.", "version": 1}, headers=HTMX).content.decode()
+    assert html.count("I know better.") == 2
+    assert "I know it." not in html
+
+
 def test_nobody_else_accepts_and_only_answers_of_questions(world, client_of, question, post):
     for person, status in ((world.al, 403), (world.cy, 404), (world.ed, 404), (None, 401)):
         assert act(client_of(person), post).status_code == status

@@ -57,6 +57,18 @@ def test_the_answer_says_what_it_answers_and_links_to_it(world, client_of, threa
     assert Post.objects.get(source="So do I.").answers_to == post
 
 
+def test_an_answer_that_is_changed_in_place_still_says_what_it_answers(world, client_of, thread, post):
+    mine = a_post(thread, author=world.al, body="So do I.")
+    Post.objects.filter(pk=mine.pk).update(answers_to=post)
+    base = reverse("post", args=[world.community.slug, thread.pk, mine.pk])
+    for act, fields in (
+        ("edit/", {"body": "So do we.", "version": 1}), ("reactions/", {"leave": "me_too"}), ("delete/", {}),
+        ("restore/", {}),
+    ):  # fmt: skip
+        html = client_of(world.al).post(f"{base}{act}", fields, headers=HTMX).content.decode()
+        assert ("in answer to Bo Lindqvist:" in html) is (act != "delete/")
+
+
 def test_a_removed_post_is_answered_without_its_words(world, client_of, thread, post):
     before = send(client_of(world.al), thread, "Before.", post.pk)
     delete_post(by=world.bo, post=post)
