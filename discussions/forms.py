@@ -44,9 +44,24 @@ def signed(anchor, place):
     return signing.dumps([place.pk, asdict(anchor)], salt=ANCHOR_SALT, compress=True)
 
 
+def post_id(text):
+    """The id that an address or a form names, or None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 class ReplyForm(forms.Form):
     body = WordsField(Profile.POST, label=_("Your reply"))
+    answers_to = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_answers_to(self):
+        """A post's id, or None: what is no id is no reason to refuse somebody's words."""
+        return post_id(self.cleaned_data["answers_to"])
+
+
+class EditPostForm(forms.Form):
+    body = WordsField(Profile.POST, label=_("Your words"), rows=6)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
 class ThreadForm(forms.Form):

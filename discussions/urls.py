@@ -2,6 +2,8 @@ from django.urls import path
 
 from . import views
 
+POST = "c/<slug:community>/t/<int:thread_id>/posts/<int:post_id>/"
+
 urlpatterns = [
     path("c/<slug:community>/t/<int:thread_id>/", views.thread, name="thread"),
     path("c/<slug:community>/t/<int:thread_id>/replies/", views.post_reply, name="reply"),
@@ -12,4 +14,14 @@ urlpatterns = [
     path("c/<slug:community>/read/all/", views.catch_up_community, name="catch_up_community"),
     path("c/<slug:community>/t/<int:thread_id>/read/", views.read_thread, name="read_thread"),
     path("c/<slug:community>/posts/<int:post_id>/unread/", views.mark_unread, name="mark_unread"),
+    path(POST, views.post, name="post"),
+    path(f"{POST}edit/", views.edit_post, name="edit_post"),
+    path(f"{POST}edit/here/", views.edit_post_here, name="edit_post_here"),
+    path(f"{POST}history/", views.post_history, name="post_history"),
+    path(f"{POST}delete/", views.delete_post, name="delete_post"),
+    path(f"{POST}restore/", views.restore_post, name="restore_post"),
+    path(f"{POST}reactions/", views.reactions, name="reactions"),
+    path(f"{POST}answer/", views.answer_post, name="answer_post"),
+    path(f"{POST}accept/", views.accept_post, name="accept_post"),
+    path(f"{POST}unaccept/", views.unaccept_post, name="unaccept_post"),
 ]

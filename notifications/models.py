@@ -29,6 +29,7 @@ class Event(models.Model):
         ANSWERED = "answered", _("answered a prompt")
         SHARED = "shared", _("shared something")
         EDITED = "edited", _("edited a page")
+        MENTIONED = "mentioned", _("mentioned you in an edit")
 
     verb = models.CharField(max_length=12, choices=Verb)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -55,6 +56,10 @@ class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """`user`'s own, and of those only what they may still see."""
         return self.filter(person=user.pk, event__place__in=Place.objects.visible_to(user))
+
+    def about(self, model, ids):
+        """Those that speak of the rows of `model` with these ids."""
+        return self.filter(event__content_type=ContentType.objects.get_for_model(model), event__object_id__in=ids)
 
     def unread(self):
         return self.filter(read_at=None)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from community.actions import invite
 from community.models import Membership
-from tests.factories import a_block, a_thread_on, a_wiki_page
+from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page
 
 CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
 MEMBERS = "in   200 200 200 200 404 404"
@@ -45,6 +45,18 @@ catch_up                POST  401  to  to  to  to  404 404
 catch_up_community      POST  401  to  to  to  to  404 404
 read_thread             POST  401  to  to  to  to  404 404
 mark_unread             POST  401  to  to  to  to  404 404
+post                    GET   in   to  to  to  to  404 404
+edit_post               GET   in   403 403 200 403 404 404
+edit_post               POST  401  403 403 422 403 404 404
+edit_post_here          GET   in   to  to  to  to  404 404
+post_history            GET   {MEMBERS}
+delete_post             GET   in   403 200 200 403 404 404
+delete_post             POST  401  403 to  to  403 404 404
+restore_post            POST  401  403 to  to  403 404 404
+reactions               POST  401  404 404 404 404 404 404
+answer_post             GET   in   to  to  to  to  404 404
+accept_post             POST  401  to  to  to  403 404 404
+unaccept_post           POST  401  to  to  to  403 404 404
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
@@ -104,6 +116,9 @@ account_reset_password_from_key_done GET {ANYBODY}
 account_reauthenticate               GET {SELF}
 """
 
+OF_A_POST = [
+    "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
+]  # fmt: skip
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 
@@ -119,7 +134,11 @@ def addresses(world):
     token = invite(community=world.community, **invited).renew_token()
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     course, unit = world.course.slug, world.unit.slug
+    post = [slug, thread.pk, thread.posts.get().pk]
+    question = a_thread(place, author=world.bo, kind="question")
+    answer = [slug, question.pk, a_post(question, author=world.fay).pk]
     arguments = {
+        **dict.fromkeys(OF_A_POST, post), "accept_post": answer, "unaccept_post": answer,
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],

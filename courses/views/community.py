@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
-from discussions.models import Post, Thread
+from discussions.models import Post, Rights, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -16,6 +16,7 @@ from .unit import asked_post
 
 THREADS_SHOWN = 20
 ELSEWHERE_SHOWN = 8
+QUESTIONS_SHOWN = 8
 WIKI_PAGES_SHOWN = 12
 FACES_SHOWN = 12
 
@@ -42,11 +43,12 @@ def community(request, community):
     visible = Thread.objects.visible_to(request.user)
     here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)
     news = Post.objects.in_community(community).news_for(request.user)
-    rows = here.with_last_posts(including=post_id, news=news)
+    rows = here.with_last_posts(including=post_id, news=news, rights=Rights.of(request.user, guides))
     for thread in rows:
         thread.place = commons
-        thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
+        thread.is_asked(post_id, to_answer="answer" in request.GET)
     elsewhere = news.mark(visible.begun().in_units_of(community).with_places().by_latest_activity()[:ELSEWHERE_SHOWN])
+    asked = visible.of(community).open_questions().with_places().by_age()
     shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
     new = news.by_place()
@@ -59,6 +61,7 @@ def community(request, community):
         "new_count": new.total,
         "up_to": new.last,
         "elsewhere": elsewhere,
+        "open_questions": asked[:QUESTIONS_SHOWN] if membership.is_guide else (),
         "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),
         "resources": list(shelf[: RESOURCES_SHOWN + 1]),

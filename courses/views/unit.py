@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
-from discussions.forms import Anchor, ThreadForm, signed
-from discussions.models import BlockTalk, Post, Thread
+from discussions.forms import Anchor, ThreadForm, post_id, signed
+from discussions.models import BlockTalk, Post, Rights, Thread
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -22,14 +22,15 @@ FACES_SHOWN = 4
 @signed_in
 @require_safe
 def unit(request, community, unit):
-    """A unit as one community reads it. `?post=` opens the conversation of a post, `?discuss=` that of a block."""
+    """A unit as one community reads it. `?post=` opens the conversation of a post, `?answer=` to answer it,
+    `?discuss=` that of a block."""
     unit_place = visible_unit_place(request, community, unit)
     unit, place, community = unit_place.unit, unit_place.place, unit_place.community
     membership, guides = community.membership_and_guides(request.user)
     blocks = unit.block_texts()
     news = Post.objects.at(place).news_for(request.user)
     new = Post.objects.in_community(community).new_counts_for(request.user)
-    talk, rows, post_count = talk_at(request, unit_place, blocks, news)
+    talk, rows, post_count = talk_at(request, unit_place, blocks, news, Rights.of(request.user, guides))
     resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()
     context = {
@@ -81,9 +82,12 @@ def block_talk(request, community, unit, block_id):
     if not request.htmx:
         return redirect(f"{unit_place.place.path}?discuss={block_id}#b-{block_id}")
     place = unit_place.place
-    about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
+    about = (
+        Thread.objects.visible_to(request.user).at(place).standing().about(block_id).with_people().by_latest_activity()
+    )
+    guides = unit_place.community.guide_roles()
     news = Post.objects.at(place).about(block_id).news_for(request.user)
-    threads = about.with_last_posts(news=news)
+    threads = about.with_last_posts(news=news, rights=Rights.of(request.user, guides))
     block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), news.count, is_open=True)
     block.form = form_about(place, Anchor.on(block_id, text, chosen_words(request)))
     context = {
@@ -91,7 +95,7 @@ def block_talk(request, community, unit, block_id):
         "place": place,
         "unit": unit_place.unit,
         "community": unit_place.community,
-        "guides": unit_place.community.guide_roles(),
+        "guides": guides,
         "may_write": True,
     }
     return render(request, "discussions/_block_talk.html", context)
@@ -104,17 +108,18 @@ def visible_unit_place(request, community, unit):
     return unit_place
 
 
-def talk_at(request, unit_place, blocks, news):
+def talk_at(request, unit_place, blocks, news, rights):
     """What is said on a unit: block id → BlockTalk, the threads for the list below the text, and how many posts."""
     place, visible = unit_place.place, Thread.objects.visible_to(request.user).at(unit_place.place)
-    post_id = asked_post(request)
+    asked = asked_post(request)
     newest = visible.with_people().by_latest_activity()
-    threads = newest.shown_in_place(THREADS_SHOWN, having=post_id).with_last_posts(including=post_id, news=news)
+    threads = newest.shown_in_place(THREADS_SHOWN, having=asked)
+    threads = threads.with_last_posts(including=asked, news=news, rights=rights)
     for thread in threads:
         thread.place = place
         thread.stands = thread.block_id in blocks
         thread.is_on_earlier_wording = bool(thread.block_id) and not thread.stands
-        thread.is_asked_for = any(post.pk == post_id for post in thread.shown)
+        thread.is_asked(asked, to_answer="answer" in request.GET)
     counts, new = visible.post_counts_by_block(), news.blocks
     talk = {id: BlockTalk(id, post_count=n, new_count=new.get(id, 0)) for id, n in counts.items() if id in blocks}
     for thread in threads:
@@ -127,7 +132,7 @@ def talk_at(request, unit_place, blocks, news):
         block = talk.setdefault(asked_for, BlockTalk(asked_for))
         block.is_open = True
         block.form = form_about(place, Anchor.on(asked_for, blocks[asked_for], chosen_words(request)))
-    return talk, [thread for thread in threads if thread.post_count], sum(counts.values())
+    return talk, [thread for thread in threads if thread.post_count or thread.is_asked_for], sum(counts.values())
 
 
 def form_about(place, anchor):
@@ -142,9 +147,8 @@ def chosen_words(request):
 
 
 def asked_post(request):
-    """The id in `?post=`, or None."""
-    post_id = request.GET.get("post", "")
-    return int(post_id) if post_id.isdecimal() and len(post_id) < 19 else None
+    """The id in `?answer=` or `?post=`, or None."""
+    return post_id(request.GET.get("answer") or request.GET.get("post", ""))
 
 
 def faces(threads):

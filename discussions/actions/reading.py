@@ -22,7 +22,7 @@ def read_posts(user: User, *, place: Place, seen: Collection[int]) -> None:
     Again, or at the same time, without effect.
     """
     new = Post.objects.at(place).new_to(user)
-    on_screen = new.numbered(seen).order_by("pk").values_list("thread", "pk")
+    on_screen = new.with_ids(seen).order_by("pk").values_list("thread", "pk")
     unseen = new.filter(thread__in=[thread for thread, _ in on_screen]).exclude(pk__in=seen).order_by()
     first_unseen = dict(unseen.values_list("thread").annotate(Min("pk")))
     advance(user, {thread: post for thread, post in on_screen if post < first_unseen.get(thread, post + 1)})

@@ -69,13 +69,13 @@ def start_thread(
     )
     if not made:
         return thread.posts.in_order()[0]
-    Place.objects.filter(pk=place.pk).update(thread_count=F("thread_count") + 1)
     return add_post(thread, author=author, body=body, key=key, verb=Event.Verb.STARTED)
 
 
 @transaction.atomic
-def reply(*, author: User, thread: Thread, body: str, key: UUID) -> Post:
+def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int | None = None) -> Post:
     """Add a reply to `thread`, or an answer to a prompt; its audience hears of it after the commit.
+    `answers_to` is the id of the post of this thread that it speaks to; another thread's is left out.
 
     Raises ThreadClosed, TooFast and TooLong. Locks the thread row, so `last_post_at` never goes back in time.
     A second call with the same `key` returns the post that the first one made.
@@ -87,23 +87,40 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID) -> Post:
     if not thread.accepts_replies_from(author):
         raise ThreadClosed(thread)
     verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
-    return add_post(thread, author=author, body=body, key=key, verb=verb)
+    return add_post(thread, author=author, body=body, key=key, verb=verb, answers_to=answers_to)
 
 
-def add_post(thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb) -> Post:
+def add_post(
+    thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb, answers_to: int | None = None
+) -> Post:
     """Write the post, the counters and the event; the caller holds the transaction."""
     refuse_if_too_fast(author)
     rendered, mentioned = render_at(thread.place, body, Profile.POST, key=f"p{key.hex[:8]}")
     post = Post.objects.create(
-        thread=thread, author=author, key=key, source=body, html=rendered.html, renderer=rendered.version
+        thread=thread,
+        author=author,
+        key=key,
+        source=body,
+        html=rendered.html,
+        renderer=rendered.version,
+        answers_to=thread.posts.filter(pk=answers_to).first() if answers_to else None,
     )
     post.mentioned.set(mentioned)
-    thread.post_count += 1
+    count_posts(thread, 1)
     thread.last_post_at = post.created_at
     thread.save(update_fields=["post_count", "last_post_at"])
-    Place.objects.filter(pk=thread.place_id).update(post_count=F("post_count") + 1)
     record_event(verb, actor=author, place=thread.place, target=post)
     return post
+
+
+def count_posts(thread: Thread, more: int) -> None:
+    """Let the counters of the thread, which the caller saves, and of its place follow. A conversation without a post
+    counts as none; a prompt never does."""
+    before, thread.post_count = thread.post_count, thread.post_count + more
+    threads = more if 0 in (before, thread.post_count) and not thread.is_prompt else 0
+    Place.objects.filter(pk=thread.place_id).update(
+        post_count=F("post_count") + more, thread_count=F("thread_count") + threads
+    )
 
 
 def refuse_if_too_fast(author: User) -> None:

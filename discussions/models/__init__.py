@@ -6,6 +6,7 @@ from .post import Post
 from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
 from .revision import PostRevision
+from .rights import Rights
 from .thread import Thread
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Post",
     "PostRevision",
     "Reaction",
+    "Rights",
     "Thread",
     "ThreadRead",
     "new_to_you_words",

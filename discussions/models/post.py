@@ -1,15 +1,28 @@
+import re
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Left, RowNumber
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from notifications.models import Notification
 
+from .difference import Piece, words_changed
 from .reading import NEW_SHOWN, POSTS_SHOWN, NewCounts, News, ThreadNews, ThreadRead
+from .rights import Rights
 from .thread import Thread
+
+EXCERPT_HTML = 600  # characters of HTML that are looked at for a post's first words
+EXCERPT = 80  # characters of the first words
+TAG = re.compile(r"<[^>]*(>|$)")
 
 
 class PostQuerySet(models.QuerySet):
@@ -21,6 +34,25 @@ class PostQuerySet(models.QuerySet):
 
     def with_authors(self):
         return self.select_related("author")
+
+    def for_reading(self):
+        """With all that a page says of them, and of what they answer."""
+        posts = self.select_related("author", "answers_to__author").defer("answers_to__source", "answers_to__html")
+        return posts.annotate(answered_html=Left("answers_to__html", EXCERPT_HTML))
+
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
+    def standing(self):
+        """Without those that were removed."""
+        return self.filter(deleted_at=None)
+
+    def last_at(self):
+        """When the newest of them was written; None if there is none."""
+        return self.aggregate(last=models.Max("created_at"))["last"]
+
+    def edited_since(self, moment):
+        return self.filter(edited_at__gte=moment)
 
     def as_targets(self):
         """With what a notification says of them."""
@@ -44,7 +76,7 @@ class PostQuerySet(models.QuerySet):
     def about(self, block_id):
         return self.filter(thread__block_id=block_id)
 
-    def numbered(self, ids):
+    def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
     def new_to(self, user):
@@ -78,8 +110,8 @@ class PostQuerySet(models.QuerySet):
     def before(self, post):
         return self.filter(Q(created_at__lt=post.created_at) | Q(created_at=post.created_at, pk__lt=post.pk))
 
-    def last_of_each(self, threads, *, including=None):
-        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and the post with the id `including`.
+    def last_of_each(self, threads, *, including=()):
+        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and those with the ids `including`.
         Where more than that is new, the newest `NEW_SHOWN`."""
         newest = Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").desc(), F("pk").desc()])
         numbered = self.filter(thread__in=threads).annotate(place_from_end=newest)
@@ -88,7 +120,7 @@ class PostQuerySet(models.QuerySet):
         if much_new:
             wanted |= Q(place_from_end__lte=NEW_SHOWN, thread__in=much_new)
         if including:
-            wanted |= Q(pk=including)
+            wanted |= Q(pk__in=including)
         return numbered.filter(wanted).in_order()
 
 
@@ -115,6 +147,9 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     is_new = False  # to whom the page is for; `News.mark_posts` sets it
+    answered_html: str | None  # how the post begins that it answers; for_reading sets it
+    words: Collection[Any] = ()  # what people left on it, as its reader sees it; Rights.mark sets it
+    may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it
 
     objects = PostQuerySet.as_manager()
 
@@ -129,8 +164,60 @@ class Post(models.Model):
         """The place with the conversation open at this post: a post about a paragraph opens the unit there."""
         return f"{self.thread.place.path}?post={self.pk}#post-{self.pk}"
 
+    @property
+    def is_gone(self):
+        return self.deleted_at is not None
+
+    @property
+    def first_words(self):
+        """What it begins with, as plain text; nothing of a removed post."""
+        return "" if self.is_gone else first_words(self.html[:EXCERPT_HTML])
+
+    @property
+    def answered_words(self):
+        """What the post begins with that it answers; for posts read with `for_reading`."""
+        answered = self.answers_to
+        return "" if answered is None or answered.is_gone else first_words(self.answered_html or "")
+
+    @property
+    def is_opening(self):
+        """Whether the thread began with it: `start_thread` gives both one key."""
+        return self.key == self.thread.key and self.author_id == self.thread.created_by_id
+
+    @property
+    def is_accepted(self):
+        """Whether it stands as the answer of its question."""
+        return self.pk == self.thread.accepted_post_id
+
+    @property
+    def was_removed_by_author(self):
+        return self.deleted_by_id == self.author_id
+
+    def may_be_edited_by(self, user):
+        return Rights.at(self.thread.place, user).may_edit(self)
+
+    def may_be_deleted_by(self, user):
+        return Rights.at(self.thread.place, user).may_delete(self)
+
+    def may_be_restored_by(self, user):
+        return Rights.at(self.thread.place, user).may_restore(self)
+
+    def may_be_accepted_by(self, user):
+        return Rights.at(self.thread.place, user).may_accept(self)
+
+    def may_get_from(self, user, word):
+        """Whether `user` may leave this word on it."""
+        return Rights.at(self.thread.place, user).may_leave(word, self)
+
+    def is_tended_by(self, user):
+        """Whether it is for `user` to look after: their own, or of a community that they guide."""
+        return Rights.at(self.thread.place, user).tends(self)
+
     def audience(self):
-        """User id → why this post concerns them: who is named, who began the thread, who takes part in it."""
+        """User id → why this post concerns them: who is named, who began the thread, who takes part in it.
+        Nobody once it was removed."""
+        if self.is_gone:
+            return {}
         people = dict.fromkeys(
             Post.objects.filter(thread=self.thread_id).values_list("author", flat=True).distinct(),
             Notification.Reason.TAKING_PART,
@@ -139,3 +226,28 @@ class Post(models.Model):
         people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
         people.pop(self.author_id, None)
         return people
+
+    def texts(self, *, before, limit):
+        """The newest `limit` of the texts it had with numbers below `before`, each with what changed from the one
+        before it."""
+        texts = [Text(old.number, old.source, old.created_at) for old in self.revisions.below(before)[: limit + 1]]
+        if self.version < before:
+            texts.insert(0, Text(self.version, self.source, self.edited_at or self.created_at))
+        for newer, older in zip(texts, [*texts[1:], None], strict=False):
+            newer.changes = words_changed(older.source if older else newer.source, newer.source)
+        return texts[:limit]
+
+
+def first_words(html):
+    text = " ".join(unescape(TAG.sub(" ", html)).split())
+    return Truncator(text).chars(EXCERPT)
+
+
+@dataclass
+class Text:
+    """One wording of a post."""
+
+    number: int
+    source: str
+    at: datetime
+    changes: list[Piece] = field(default_factory=list)

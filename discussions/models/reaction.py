@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from .post import Post
 
 
+class ReactionQuerySet(models.QuerySet):
+    def by(self, person):
+        return self.filter(person=person)
+
+    def saying(self, word):
+        return self.filter(word=word)
+
+
 class Reaction(models.Model):
     """One of three words that somebody left on a post. Counted on the post, never on a person."""
 
@@ -18,6 +26,8 @@ class Reaction(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     word = models.CharField(max_length=8, choices=Word)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReactionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "person", "word"], name="one_reaction_a_word")]

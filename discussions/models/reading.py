@@ -110,11 +110,12 @@ class News:
             post.is_new = news is not None and post.pk >= news.first and not is_theirs and not post.deleted_at
         return posts
 
-    def shown_of(self, posts, *, including=None):
-        """Of the newest `posts` of a thread, marked, those that a page shows: back to the first new one."""
+    def shown_of(self, posts, *, including=()):
+        """Of the newest `posts` of a thread, marked, those that a page shows: back to the first new one, and those with
+        the ids `including`."""
         depths = [post.place_from_end for post in self.mark_posts(posts) if post.is_new]
         depth = max([POSTS_SHOWN, *depths])
-        return [post for post in posts if post.place_from_end <= depth or post.pk == including]
+        return [post for post in posts if post.place_from_end <= depth or post.pk in including]
 
 
 @dataclass(frozen=True)

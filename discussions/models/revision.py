@@ -1,7 +1,26 @@
 from django.conf import settings
 from django.db import models
 
+from notifications.models import Notification
+
 from .post import Post
+
+
+class PostRevisionQuerySet(models.QuerySet):
+    def by(self, author):
+        return self.filter(author=author)
+
+    def below(self, number):
+        """Newest first, those with a lower number."""
+        return self.filter(number__lt=number).order_by("-number")
+
+    def edits_since(self, moment):
+        """Edits that were edited again: a first text is no edit."""
+        return self.filter(created_at__gte=moment, number__gt=1)
+
+    def as_targets(self):
+        """With what a notification says of them."""
+        return self.select_related("post__thread__place").defer("source", "post__source", "post__html")
 
 
 class PostRevision(models.Model):
@@ -13,8 +32,22 @@ class PostRevision(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()  # when this text was written
 
+    objects = PostRevisionQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="one_post_revision_a_number")]
 
     def __str__(self):
-        return f"{self.post_id} {self.number}"
+        return str(self.post)
+
+    def get_absolute_url(self):
+        return self.post.get_absolute_url()
+
+    def audience(self):
+        """Who is named in the post since the edit that ended this text, and has not heard of the post before."""
+        if self.post.is_gone:
+            return {}
+        ids = self.post.revisions.values("pk")
+        told = Notification.objects.about(Post, [self.post_id]) | Notification.objects.about(PostRevision, ids)
+        named = self.post.mentioned.exclude(pk__in=told.values("person")).exclude(pk=self.post.author_id)
+        return dict.fromkeys(named.values_list("pk", flat=True), Notification.Reason.MENTION)

@@ -30,8 +30,21 @@ class ThreadQuerySet(models.QuerySet):
         """Without the prompts that nobody has answered yet."""
         return self.filter(post_count__gt=0)
 
+    def standing(self):
+        """Without the conversations of which every post was removed; prompts stand before anybody answers."""
+        return self.filter(Q(post_count__gt=0) | Q(kind=Thread.Kind.PROMPT))
+
     def unanswered(self):
-        return self.filter(kind=Thread.Kind.QUESTION, post_count=1)
+        return self.open_questions().filter(post_count=1, removed_title="")
+
+    def open_questions(self):
+        return self.begun().filter(kind=Thread.Kind.QUESTION, accepted_post=None)
+
+    def by_age(self):
+        return self.order_by("created_at", "pk")
+
+    def of(self, community):
+        return self.filter(place__community=community)
 
     def not_by(self, user):
         return self.exclude(created_by=user)
@@ -54,28 +67,36 @@ class ThreadQuerySet(models.QuerySet):
 
     def shown_in_place(self, limit, *, having=None):
         """The first `limit` of these threads, all prompts, and the thread of the post with the id `having`."""
-        wanted = Q(pk__in=self.exclude(kind=Thread.Kind.PROMPT).values("pk")[:limit]) | Q(kind=Thread.Kind.PROMPT)
+        wanted = Q(pk__in=self.exclude(kind=Thread.Kind.PROMPT).begun().values("pk")[:limit]) | Q(
+            kind=Thread.Kind.PROMPT
+        )
         if having:
             wanted |= Q(pk__in=apps.get_model("discussions", "Post").objects.filter(pk=having).values("thread"))
         return self.filter(wanted)
 
-    def with_last_posts(self, *, including=None, news=None):
+    def with_last_posts(self, *, including=None, news=None, rights=None):
         """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
-        with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads. Two queries,
-        whatever the number of threads and posts."""
+        with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads, and what the
+        reader may do with the posts in `rights`. As many queries, whatever the number of threads and posts."""
         threads: list[Thread] = list(self)  # type: ignore[arg-type]
         if news:
             news.mark(threads)
         posts: dict[int, list[Any]] = {}
+        wanted = [pk for pk in (including, *(thread.accepted_post_id for thread in threads)) if pk]
         all_posts = apps.get_model("discussions", "Post").objects
-        for post in all_posts.last_of_each(threads, including=including).with_authors():
+        for post in all_posts.last_of_each(threads, including=wanted).for_reading():
             posts.setdefault(post.thread_id, []).append(post)
         for thread in threads:
             thread.shown = posts.get(thread.pk, [])
             if news:
-                thread.shown = news.shown_of(thread.shown, including=including)
+                thread.shown = news.shown_of(thread.shown, including=wanted)
                 thread.new_up_to = thread.shown[-1].pk if thread.shown else 0
-            thread.earlier = thread.post_count - len(thread.shown)
+            thread.earlier = thread.post_count - sum(not post.is_gone for post in thread.shown)
+            for post in thread.shown:
+                post.thread = thread
+            thread.answer = next((post for post in thread.shown if post.is_accepted), None)
+        if rights:
+            rights.mark([post for thread in threads for post in thread.shown])
         return threads
 
 
@@ -93,6 +114,7 @@ class Thread(models.Model):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="threads")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DISCUSSION)
     title = models.CharField(_("Title"), max_length=TITLE_MAX)
+    removed_title = models.CharField(max_length=TITLE_MAX, blank=True)  # what it was, while its first post is removed
     block_id = models.CharField(max_length=16, blank=True)  # "" when it is about the whole place
     quote = models.CharField(max_length=QUOTE_MAX, blank=True)  # the block's words, or those of them it is about
     quote_before = models.CharField(max_length=AROUND_MAX, blank=True)  # what stood before and after the chosen words;
@@ -120,6 +142,8 @@ class Thread(models.Model):
     stands = is_on_earlier_wording = is_asked_for = False
     new_count = new_up_to = 0
     shown: list[Any]
+    answer: Any = None  # the accepted post
+    answering: Any = None  # the post that its reply form answers
     earlier: int
 
     objects = ThreadQuerySet.as_manager()
@@ -139,6 +163,12 @@ class Thread(models.Model):
     def get_absolute_url(self):
         return reverse("thread", args=[self.place.community.slug, self.pk])
 
+    def is_asked(self, post_id, *, to_answer=False):
+        """Note that an address asks for the shown post with this id, perhaps to answer it."""
+        asked = next((post for post in self.shown if post.pk == post_id), None)
+        self.is_asked_for = asked is not None
+        self.answering = asked if to_answer else None
+
     @property
     def is_prompt(self):
         return self.kind == self.Kind.PROMPT
@@ -149,12 +179,16 @@ class Thread(models.Model):
 
     @property
     def needs_an_answer(self):
-        return self.is_question and self.post_count == 1
+        return self.is_open_question and self.reply_count == 0
+
+    @property
+    def is_open_question(self):
+        return self.is_question and self.accepted_post_id is None
 
     @property
     def reply_count(self):
         """Answers of a prompt are all its posts; elsewhere the first post is the thread itself."""
-        return self.post_count if self.is_prompt else max(self.post_count - 1, 0)
+        return self.post_count if self.is_prompt or self.removed_title else max(self.post_count - 1, 0)
 
     def accepts_replies_from(self, user):
         return self.closed_at is None and self.place.accepts_words_from(user)

@@ -1,11 +1,13 @@
 """What the views of conversations share: finding things through the reader's rights, and answering calmly."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from community.models import Place
 
-from ..models import Post, Thread
+from ..forms import post_id
+from ..models import Post, Rights, Thread
 
 
 def visible_place(request, community, place_id):
@@ -18,9 +20,89 @@ def visible_thread(request, community, thread_id):
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
 
 
-def visible_post(request, community, post_id):
+def post_by_id(request, community, post_id):
     posts = Post.objects.visible_to(request.user).as_targets().with_communities()
     return get_object_or_404(posts, pk=post_id, thread__place__community__slug=community)
+
+
+def visible_post(request, community, thread_id, post_id):
+    """A post with its thread, place and community."""
+    thread = visible_thread(request, community, thread_id)
+    post = get_object_or_404(thread.posts.for_reading(), pk=post_id)
+    post.thread = thread
+    return post
+
+
+def address_after(request, post):
+    """Where somebody goes on who did something with a post: the page they came from, open at the post."""
+    if (request.POST or request.GET).get("page") == "thread":
+        return f"{post.thread.get_absolute_url()}?post={post.pk}#post-{post.pk}"
+    return post.get_absolute_url()
+
+
+def around_post(request, post):
+    """What a page or a fragment about one post needs."""
+    place = post.thread.place
+    guides = place.community.guide_roles()
+    may_write = place.accepts_words_from(request.user)
+    Rights.of(request.user, guides, may_write=may_write).mark([post])
+    return {
+        "post": post,
+        "thread": post.thread,
+        "place": place,
+        "community": place.community,
+        "guides": guides,
+        "may_write": may_write,
+        "back": address_after(request, post),
+        "plain": (request.POST or request.GET).get("page") == "thread",
+        "crumbs": crumbs(place),
+    }
+
+
+def post_changed(request, post, *, also=(), word=None):
+    """The answer in place when something was done with a post: the post, those it changed `also`, its question's
+    answer, and the number of posts at its knot. One goes on at the button of `word`, or else at the post."""
+    thread = post.thread
+    post = thread.posts.for_reading().get(pk=post.pk)
+    post.thread = thread
+    visible = Thread.objects.visible_to(request.user).at(thread.place)
+    counts = visible.about(thread.block_id).post_counts_by_block() if thread.block_id else {}
+    more = {
+        "focused": not word,
+        "word": word,
+        "block_count": counts.get(thread.block_id, 0),
+        "also": with_rights(request, also, thread),
+    }
+    thread.answer = answer_of(thread)
+    return render(request, "discussions/_post_changed.html", around_post(request, post) | more)
+
+
+def said(response, words):
+    """`response`, with `words` for who hears the page instead of seeing it."""
+    return trigger_client_event(response, "announce", {"value": words})
+
+
+def quoted_post(thread, text):
+    """The post of `thread` whose id a form or an address names, or None."""
+    number = post_id(text)
+    return thread.posts.for_reading().numbered(number).first() if number else None
+
+
+def with_rights(request, posts, thread):
+    for post in posts:
+        post.thread = thread
+    if posts:
+        Rights.at(thread.place, request.user).mark(posts)
+    return posts
+
+
+def answer_of(thread):
+    """The accepted post of a question, or None."""
+    if thread.accepted_post_id is None:
+        return None
+    answer = thread.posts.for_reading().get(pk=thread.accepted_post_id)
+    answer.thread = thread
+    return answer
 
 
 def crumbs(place):
@@ -45,11 +127,13 @@ def posted_context(request, thread):
     """A thread somebody just wrote in, with the number of posts its knot shows."""
     visible = Thread.objects.visible_to(request.user)
     counts = visible.at(thread.place).about(thread.block_id).post_counts_by_block()
+    guides = thread.place.community.guide_roles()
     news = Post.objects.in_threads([thread]).news_for(request.user)
+    shown = visible.numbered(thread.pk).with_places()
     return {
-        "thread": visible.numbered(thread.pk).with_places().with_last_posts(news=news)[0],
+        "thread": shown.with_last_posts(news=news, rights=Rights.of(request.user, guides))[0],
         "community": thread.place.community,
-        "guides": thread.place.community.guide_roles(),
+        "guides": guides,
         "may_write": True,
         "block_count": counts.get(thread.block_id, 0),
         "knot": bool(thread.block_id),

@@ -11,7 +11,7 @@ from community.models import Community
 
 from .. import actions
 from ..models import Post, new_to_you_words, new_words
-from .found import visible_place, visible_post, visible_thread
+from .found import post_by_id, visible_place, visible_thread
 
 SEEN_AT_MOST = 500  # posts a request; a page holds fewer
 
@@ -60,9 +60,9 @@ def read_thread(request, community, thread_id):
 @require_POST
 def mark_unread(request, community, post_id):
     """Make a post and what follows it new again."""
-    post = visible_post(request, community, post_id)
+    post = post_by_id(request, community, post_id)
     actions.mark_unread(request.user, post)
-    is_new = Post.objects.numbered([post.pk]).new_to(request.user).exists()
+    is_new = Post.objects.with_ids([post.pk]).new_to(request.user).exists()
     words = _("Marked unread from here.") if is_new else _("What was said before you joined stays read.")
     return marked(request, post.thread.place, words, post.get_absolute_url())
 

@@ -4,8 +4,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 
-from ..models import Post, Thread
-from .found import crumbs, visible_place, visible_thread
+from ..models import Post, Rights, Thread
+from .found import answer_of, crumbs, quoted_post, visible_place, visible_thread
 
 POSTS_A_PAGE = 50
 THREADS_A_PAGE = 40
@@ -15,24 +15,32 @@ FACES_SHOWN = 5
 @signed_in
 @require_safe
 def thread(request, community, thread_id):
-    """A conversation on its own page. `?post=` leads to the page that holds that post."""
+    """A conversation on its own page. `?post=` leads to the page that holds that post, `?answer=` to the form
+    that answers it."""
     thread = visible_thread(request, community, thread_id)
-    pages = Paginator(thread.posts.with_authors().in_order(), POSTS_A_PAGE)
-    page = pages.get_page(request.GET.get("page") or page_of_post(thread, request.GET.get("post")) or 1)
+    asked = request.GET.get("answer") or request.GET.get("post")
+    pages = Paginator(thread.posts.for_reading().in_order(), POSTS_A_PAGE)
+    page = pages.get_page(request.GET.get("page") or page_of_post(thread, asked) or 1)
     news = Post.objects.in_threads([thread]).news_for(request.user)
     news.mark([thread])
     posts = news.mark_posts(list(page))
     thread.new_up_to = posts[-1].pk if posts else 0
+    guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)
+    for post in posts:
+        post.thread = thread
+    Rights.of(request.user, guides, may_write=may_write).mark(posts)
+    thread.answer = answer_of(thread)
+    thread.answering = quoted_post(thread, request.GET.get("answer", ""))
     context = {
         "thread": thread,
         "posts": posts,
         "place": thread.place,
         "community": thread.place.community,
         "page": page,
-        "guides": thread.place.community.guide_roles(),
+        "guides": guides,
         "crumbs": crumbs(thread.place),
         "faces": list({post.author_id: post.author for post in posts}.values())[:FACES_SHOWN],
-        "may_write": thread.accepts_replies_from(request.user),
+        "may_write": may_write,
     }
     return render(request, "discussions/thread.html", context)
 

@@ -1,14 +1,14 @@
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import retarget, trigger_client_event
 
 from accounts.views import signed_in
 
 from .. import actions
 from ..forms import ReplyForm
-from .found import crumbs, posted_context, said_too_fast, too_fast, visible_thread
+from .found import crumbs, posted_context, quoted_post, said_too_fast, too_fast, visible_post, visible_thread
 
 
 @signed_in
@@ -20,9 +20,7 @@ def post_reply(request, community, thread_id):
     if not form.is_valid():
         return refused_reply(request, thread, form, status=422)
     try:
-        post = actions.reply(
-            author=request.user, thread=thread, body=form.cleaned_data["body"], key=form.cleaned_data["key"]
-        )
+        post = actions.reply(author=request.user, thread=thread, **form.cleaned_data)
     except actions.ThreadClosed:
         form.add_error(None, _("This conversation was closed meanwhile. Your words are still here."))
         return refused_reply(request, thread, form, status=409)
@@ -36,7 +34,18 @@ def post_reply(request, community, thread_id):
     return HttpResponseRedirect(post.get_absolute_url())
 
 
+@signed_in
+@require_safe
+def answer_post(request, community, thread_id, post_id):
+    """What a reply form says of the post it answers, as a fragment; a plain visit gets the page with the form."""
+    post = visible_post(request, community, thread_id, post_id)
+    if not request.htmx:
+        return redirect(f"{post.thread.get_absolute_url()}?answer={post.pk}#reply-{post.thread_id}")
+    return render(request, "discussions/_answering.html", {"thread": post.thread, "post": post, "fresh": True})
+
+
 def refused_reply(request, thread, form, *, status):
+    thread.answering = quoted_post(thread, form.data.get("answers_to", ""))
     template = "discussions/_reply_form.html" if request.htmx else "discussions/reply_refused.html"
     place = thread.place
     context = {"thread": thread, "place": place, "community": place.community, "form": form, "crumbs": crumbs(place)}

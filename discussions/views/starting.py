@@ -8,7 +8,7 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import Anchor, ThreadForm
-from ..models import BlockTalk, Post, Thread
+from ..models import BlockTalk, Post, Rights, Thread
 from .found import crumbs, posted_context, said_too_fast, too_fast, visible_place
 
 
@@ -58,15 +58,18 @@ def thread_started(request, place, post):
 
 
 def block_context(request, place, block_id):
-    about = Thread.objects.visible_to(request.user).at(place).about(block_id).with_people().by_latest_activity()
+    about = (
+        Thread.objects.visible_to(request.user).at(place).standing().about(block_id).with_people().by_latest_activity()
+    )
+    guides = place.community.guide_roles()
     news = Post.objects.at(place).about(block_id).news_for(request.user)
-    shown = about.with_last_posts(news=news)
+    shown = about.with_last_posts(news=news, rights=Rights.of(request.user, guides))
     post_count = sum(thread.post_count for thread in shown)
     return {
         "place": place,
         "community": place.community,
         "block_talk": BlockTalk(block_id, shown, post_count, news.count, is_open=True),
-        "guides": place.community.guide_roles(),
+        "guides": guides,
         "may_write": place.accepts_words_from(request.user),
     }
 

@@ -7,11 +7,14 @@ function focusOn(element) {
   element.focus();
 }
 
-/* Content that was swapped in says by `data-focus` where one goes on. */
+/* Content that was swapped in says by `data-focus` where one goes on: there, or at the element of its form that the
+   attribute names. */
 export function focusAfterSwaps(root) {
   root.addEventListener("htmx:afterSettle", ({ target }) => {
     const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
-    if (next) focusOn(next);
+    const named = next?.dataset.focus && next.closest("form")?.querySelector(next.dataset.focus);
+    if (named) next.removeAttribute("data-focus");
+    if (next) focusOn(named || next);
   });
 }
 

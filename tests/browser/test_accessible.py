@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from community.actions import invite
 from community.models import Membership
+from discussions.actions import accept_post, delete_post, edit_post, react
+from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
@@ -41,9 +43,13 @@ def full(world):
     thread = a_thread_on(
         world.unit, "Counting posts", community=world.community, author=world.alice, body="**So?** `x`"
     )
-    a_post(thread, author=world.bo, body="Yes, @alice.\n\n> quoted\n\n- [x] done")
+    mine = a_post(thread, author=world.bo, body="Yes, @alice.\n\n> quoted\n\n- [x] done")
+    edit_post(author=world.bo, post=mine, body="Yes, @alice, *often*.\n\n> quoted\n\n- [x] done", version=1)
     question = a_thread(world.place, author=world.bo, kind="question", title="Who has tried it?")
-    a_thread(world.commons, author=world.fay)
+    answer = a_post(question, author=world.fay)
+    accept_post(by=world.bo, post=answer)
+    react(person=world.bo, post=answer, word="helped")
+    delete_post(by=world.bo, post=a_post(a_thread(world.commons, author=world.fay), author=world.bo))
     a_resource(world.place, sharer=world.fay, tags=["reading"], why="Short, and *right*.")
     page = a_wiki_page(
         world.place, author=world.bo, title="Field guide", body="# Signs\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
@@ -61,7 +67,9 @@ def full(world):
 
 def paths(world, *, thread, question, page, token):
     slug, course, place = world.community.slug, world.course.slug, world.place.pk
-    wiki = [slug, page.slug]
+    wiki, post = [slug, page.slug], [slug, thread.pk, thread.posts.last().pk]
+    removed = Post.objects.get(deleted_by=world.bo)
+    gone = [slug, removed.thread_id, removed.pk]
     return {
         "bo": [
             "/", "/courses/", "/communities/", "/notifications/", "/settings/profile/", "/no/such/page/", "/manage/",
@@ -69,6 +77,8 @@ def paths(world, *, thread, question, page, token):
             f"{world.place.path}?discuss={list(world.unit.block_texts())[3]}", f"/c/{slug}/people/", "/people/alice/",
             thread.get_absolute_url(), question.get_absolute_url(), reverse("threads", args=[slug, place]),
             reverse("new_thread", args=[slug, place]), reverse("shelf", args=[slug, place]),
+            reverse("edit_post", args=post), reverse("post_history", args=post),
+            reverse("delete_post", args=post), reverse("delete_post", args=gone), f"/c/{slug}/?post={gone[2]}",
             reverse("wiki_page", args=wiki), reverse("edit_wiki_page", args=wiki), reverse("wiki_history", args=wiki),
             reverse("wiki_revision", args=[*wiki, 1]), reverse("new_wiki_page", args=[slug, place]),
             "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
@@ -89,6 +99,7 @@ def paths(world, *, thread, question, page, token):
             ("bo", reverse("edit_wiki_page", args=wiki), {"body": "Mine", "version": 1}),
             ("bo", reverse("edit_wiki_page", args=wiki), {"body": "", "version": 2}),
             ("bo", reverse("reply", args=[slug, thread.pk]), {"body": "x" * 10_001}),
+            ("bo", reverse("edit_post", args=post), {"body": "Mine", "version": 1}),
             ("bo", reverse("new_thread", args=[slug, place]), {"title": "t" * 201}),
             ("bo", reverse("shelf", args=[slug, place]), {"url": "javascript:x"}),
             (None, reverse("reply", args=[slug, thread.pk]), {"body": "Written while signed out"}),

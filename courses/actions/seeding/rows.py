@@ -214,12 +214,13 @@ class Seeding:
             thread = self.threads[number]
             source, rendered = self.random.choice(pool)
             author = self.random.choice(self.people).pk if number in begun else thread.created_by_id
+            key = self.uuid() if number in begun else thread.key  # as start_thread does
             begun.add(number)
             batch.append(
                 Post(
                     thread=thread,
                     author_id=author,
-                    key=self.uuid(),
+                    key=key,
                     source=source,
                     html=rendered.html,
                     renderer=rendered.version,

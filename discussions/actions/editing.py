@@ -1,0 +1,78 @@
+"""Changing what one said. Every earlier text is kept."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from community.actions import render_at
+from markup import Profile
+from notifications.actions import record_event
+from notifications.models import Event
+
+from ..models import Post, PostRevision
+from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast
+
+
+class PostGone(Exception):
+    """The post was removed meanwhile, or its author may not write here any more."""
+
+
+class EditConflict(Exception):
+    """The post was saved from elsewhere meanwhile. `post` is as it stands now."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(post)
+        self.post = post
+
+
+@transaction.atomic
+def edit_post(*, author: User, post: Post, body: str, version: int) -> Post:
+    """Save a new text on top of `version`; who is newly named in it hears of it. Locks the post row.
+
+    Raises PostGone, TooFast, TooLong, and EditConflict when the post is at another version by now. Saving the same
+    words again makes no revision, so a double click makes one.
+    """
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    locked.thread = post.thread
+    if not locked.may_be_edited_by(author):
+        raise PostGone(locked)
+    if locked.source == body:
+        return locked
+    if locked.version != version:
+        raise EditConflict(locked)
+    refuse_if_edited_too_fast(author)
+    return save_text(locked, body)
+
+
+def save_text(post: Post, body: str) -> Post:
+    """Write post, revision and event; the caller holds the transaction and the lock."""
+    place = post.thread.place
+    rendered, mentioned = render_at(place, body, Profile.POST, key=f"p{post.key.hex[:8]}")
+    revision = PostRevision.objects.create(
+        post=post,
+        number=post.version,
+        source=post.source,
+        author=post.author,
+        created_at=post.edited_at or post.created_at,
+    )
+    post.source, post.html, post.renderer = body, rendered.html, rendered.version
+    post.version += 1
+    post.edited_at = timezone.now()
+    post.save(update_fields=["source", "html", "renderer", "version", "edited_at"])
+    named_before = set(post.mentioned.all())
+    post.mentioned.set(mentioned)
+    if set(mentioned) - named_before:
+        record_event(Event.Verb.MENTIONED, actor=post.author, place=place, target=revision)
+    return post
+
+
+def refuse_if_edited_too_fast(author: User) -> None:
+    """Raises TooFast when `author` edited as often as they may write posts."""
+    now = timezone.now()
+    for seconds, limit in ((60, POSTS_A_MINUTE), (3600, POSTS_AN_HOUR)):
+        since = now - timedelta(seconds=seconds)
+        again = PostRevision.objects.by(author).edits_since(since).count()
+        if again + author.posts.edited_since(since).count() >= limit:
+            raise TooFast(seconds)

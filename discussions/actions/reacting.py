@@ -1,0 +1,45 @@
+"""Leaving one of three words on a post."""
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+
+from ..models import Post, Reaction
+from .removing import NotTheirs
+
+
+@transaction.atomic
+def react(*, person: User, post: Post, word: str) -> bool:
+    """Leave `word` on `post`. Locks the post row. Raises NotTheirs. Says whether it was not there yet."""
+    locked = with_lock(post)
+    if not locked.may_get_from(person, word):
+        raise NotTheirs(post)
+    _reaction, made = Reaction.objects.get_or_create(post=locked, person=person, word=word)
+    if made:
+        count(locked, word, 1)
+    return made
+
+
+@transaction.atomic
+def take_back(*, person: User, post: Post, word: str) -> bool:
+    """Take `word` back. Locks the post row. Raises NotTheirs. Says whether it was there."""
+    locked = with_lock(post)
+    if not locked.may_get_from(person, word):
+        raise NotTheirs(post)
+    taken, _rows = locked.reactions.by(person).saying(word).delete()
+    if taken:
+        count(locked, word, -1)
+    return bool(taken)
+
+
+def with_lock(post: Post) -> Post:
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    locked.thread = post.thread
+    return locked
+
+
+def count(post: Post, word: str, more: int) -> None:
+    """Counted on the post, in the transaction that holds its lock."""
+    field = f"{word}_count"
+    Post.objects.filter(pk=post.pk).update(**{field: F(field) + more})

@@ -1,0 +1,73 @@
+"""Taking posts out of a conversation, and bringing them back. Nothing is deleted from the database."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+from ..models import Post, Thread
+from .talking import count_posts
+
+
+class NotTheirs(Exception):
+    """This person may not do that with this post."""
+
+
+@transaction.atomic
+def delete_post(*, by: User, post: Post) -> Post:
+    """Take a post's words out of sight; its place in the conversation stays. Raises NotTheirs.
+
+    Locks the thread row, so counters hold. Of a post that is gone already nothing changes: who removed it first
+    did, and may undo it.
+    """
+    post = locked(post)
+    if post.is_gone and post.is_tended_by(by):
+        return post
+    if not post.may_be_deleted_by(by):
+        raise NotTheirs(post)
+    post.deleted_at, post.deleted_by = timezone.now(), by
+    post.save(update_fields=["deleted_at", "deleted_by"])
+    if post.is_opening:  # the title is its author's words too, often the very same
+        post.thread.removed_title = post.thread.title
+        post.thread.title = _("A conversation whose beginning was removed")
+    if post.is_accepted:
+        post.thread.accepted_post = post.thread.accepted_by = post.thread.accepted_at = None
+        post.thread.save(update_fields=["accepted_post", "accepted_by", "accepted_at"])
+    recount(post.thread, -1)
+    return post
+
+
+@transaction.atomic
+def restore_post(*, by: User, post: Post) -> Post:
+    """Bring back a post: its author what they removed themselves, a guide what a guide removed. Raises NotTheirs.
+
+    Locks the thread row. A second call changes nothing.
+    """
+    post = locked(post)
+    if not post.is_gone and post.is_tended_by(by):
+        return post
+    if not post.may_be_restored_by(by):
+        raise NotTheirs(post)
+    post.deleted_at = post.deleted_by = None
+    post.save(update_fields=["deleted_at", "deleted_by"])
+    if post.is_opening:
+        post.thread.title, post.thread.removed_title = post.thread.removed_title, ""
+    recount(post.thread, 1)
+    return post
+
+
+def locked(post: Post) -> Post:
+    """The post as it is now, with its thread; both rows locked, in the order in which everybody locks them."""
+    threads = Thread.objects.select_for_update(of=("self",)).select_related("place__community")
+    thread = threads.get(pk=post.thread_id)
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    post.thread = thread
+    return post
+
+
+def recount(thread: Thread, more: int) -> None:
+    """Let counters and the time of the last post follow; the caller holds the thread's lock."""
+    count_posts(thread, more)
+    thread.last_post_at = thread.posts.standing().last_at() or thread.last_post_at
+    thread.save(update_fields=["title", "removed_title", "post_count", "last_post_at"])

@@ -1,0 +1,101 @@
+"""What somebody may do with posts: one rule for one post and for a page of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+ACTS = ("answer", "edit", "delete", "restore", "accept")
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do with the posts of one place. Asks nothing of the database for each, so a page is cheap."""
+
+    user_id: int | None
+    is_guide: bool
+    may_write: bool
+
+    @classmethod
+    def at(cls, place, user):
+        """Asked afresh, for an act."""
+        may_write = place.accepts_words_from(user)
+        membership = place.community.membership_of(user) if may_write else None
+        return cls(user.pk, membership is not None and membership.is_guide, may_write)
+
+    @classmethod
+    def of(cls, user, guides, *, may_write=True):
+        """For a page that has asked for the guides of its community already."""
+        return cls(user.pk, user.pk in guides, may_write)
+
+    def owns(self, post) -> bool:
+        return post.author_id == self.user_id
+
+    def may_edit(self, post) -> bool:
+        return self.may_write and self.owns(post) and not post.is_gone
+
+    def tends(self, post) -> bool:
+        return self.may_write and (self.owns(post) or self.is_guide)
+
+    def may_delete(self, post) -> bool:
+        return self.tends(post) and not post.is_gone
+
+    def may_restore(self, post) -> bool:
+        """Authors undo their own removals, for as long as they like; a guide's only a guide."""
+        if not (self.may_write and post.is_gone):
+            return False
+        return self.owns(post) if post.was_removed_by_author else self.is_guide
+
+    def may_accept(self, post) -> bool:
+        """Whether a post answers a question is for who asked it to say, and for guides."""
+        thread = post.thread
+        if not self.may_write or not thread.is_question or post.is_gone or post.is_opening:
+            return False
+        return self.is_guide or thread.created_by_id == self.user_id
+
+    def may_answer(self, post) -> bool:
+        return self.may_write and post.thread.closed_at is None
+
+    def may_leave(self, word, post) -> bool:
+        """Nobody thanks themselves, nor says that they helped themselves."""
+        return self.may_write and not post.is_gone and (word == "me_too" or not self.owns(post))
+
+    def words_on(self, post, mine: set[tuple[int, str]]) -> list["WordLeft"]:
+        return [
+            WordLeft(
+                word.value,
+                word.label,
+                count=getattr(post, f"{word.value}_count"),
+                is_mine=(post.pk, word.value) in mine,
+                may_be_left=self.may_leave(word.value, post),
+            )
+            for word in apps.get_model("discussions", "Reaction").Word
+        ]
+
+    def on(self, post) -> set[str]:
+        """The names of all acts that this person may do with `post`."""
+        return {
+            name for name in ("answer", "edit", "delete", "restore", "accept") if getattr(self, f"may_{name}")(post)
+        }
+
+    def mark(self, posts: Iterable[Any]) -> None:
+        """Tell each of `posts`, which know their threads, what this person may do with it and what is left on it.
+        One query, for what this person left."""
+        posts = list(posts)
+        reactions = apps.get_model("discussions", "Reaction").objects
+        mine = set(reactions.filter(person=self.user_id, post__in=posts).values_list("post", "word"))
+        for post in posts:
+            post.may = self.on(post)
+            post.words = [] if post.is_gone else self.words_on(post, mine)
+
+
+@dataclass(frozen=True)
+class WordLeft:
+    """One of the words that people leave on a post, as one of them sees it there."""
+
+    word: str
+    label: Any  # translated when it is shown
+    count: int
+    is_mine: bool
+    may_be_left: bool
