@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from .forms import ProfileForm
 from .models import User
 
-NOT_WORDS = {"csrfmiddlewaretoken", "key", "version", "block", "kind", "next"}
+NOT_WORDS = {"csrfmiddlewaretoken", "key", "version", "block", "kind", "next", "page", "answers_to", "leave", "take"}
 
 
 def signed_in(view):

@@ -113,7 +113,7 @@ def talk_at(request, unit_place, blocks, rights):
         thread.place = place
         thread.stands = thread.block_id in blocks
         thread.is_on_earlier_wording = bool(thread.block_id) and not thread.stands
-        thread.is_asked(asked, to_answer="answer" in request.GET)
+        thread.note_asked(asked, to_answer="answer" in request.GET)
     counts = visible.post_counts_by_block()
     talk = {block_id: BlockTalk(block_id, post_count=n) for block_id, n in counts.items() if block_id in blocks}
     for thread in threads:
