@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from .forms import ProfileForm
 from .models import User
 
-NOT_WORDS = {"csrfmiddlewaretoken", "key", "version", "block", "kind", "next", "post", "posts", "up_to"}
+NOT_WORDS = {"csrfmiddlewaretoken", "key", "version", "block", "kind", "next", "page"}
+NOT_WORDS |= {"post", "posts", "up_to", "answers_to", "leave", "take"}
 
 
 def signed_in(view):

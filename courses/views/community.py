@@ -46,7 +46,7 @@ def community(request, community):
     rows = here.with_last_posts(including=post_id, news=news, rights=Rights.of(request.user, guides))
     for thread in rows:
         thread.place = commons
-        thread.is_asked(post_id, to_answer="answer" in request.GET)
+        thread.note_asked(post_id, to_answer="answer" in request.GET)
     elsewhere = news.mark(visible.begun().in_units_of(community).with_places().by_latest_activity()[:ELSEWHERE_SHOWN])
     asked = visible.of(community).open_questions().with_places().by_age()
     shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()

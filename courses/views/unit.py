@@ -119,7 +119,7 @@ def talk_at(request, unit_place, blocks, news, rights):
         thread.place = place
         thread.stands = thread.block_id in blocks
         thread.is_on_earlier_wording = bool(thread.block_id) and not thread.stands
-        thread.is_asked(asked, to_answer="answer" in request.GET)
+        thread.note_asked(asked, to_answer="answer" in request.GET)
     counts, new = visible.post_counts_by_block(), news.blocks
     talk = {id: BlockTalk(id, post_count=n, new_count=new.get(id, 0)) for id, n in counts.items() if id in blocks}
     for thread in threads:

@@ -163,7 +163,7 @@ class Thread(models.Model):
     def get_absolute_url(self):
         return reverse("thread", args=[self.place.community.slug, self.pk])
 
-    def is_asked(self, post_id, *, to_answer=False):
+    def note_asked(self, post_id, *, to_answer=False):
         """Note that an address asks for the shown post with this id, perhaps to answer it."""
         asked = next((post for post in self.shown if post.pk == post_id), None)
         self.is_asked_for = asked is not None

@@ -100,8 +100,9 @@ def answer_of(thread):
     """The accepted post of a question, or None."""
     if thread.accepted_post_id is None:
         return None
-    answer = thread.posts.for_reading().get(pk=thread.accepted_post_id)
-    answer.thread = thread
+    answer = thread.posts.for_reading().numbered(thread.accepted_post_id).first()
+    if answer:
+        answer.thread = thread
     return answer
 
 

@@ -32,7 +32,7 @@ def has_focus(page, selector):
     page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
 
 
-def test_by_keyboard_a_conversation_is_answered_changed_removed_and_accepted(open_as, world, question, answer):
+def test_by_keyboard_a_post_is_answered_and_the_answer_is_changed(open_as, world, question, answer):
     block = a_block(world.unit, WORDS)[0]
     page = open_as(world.bo, world.place.path)
     press(page, page.locator(f"#talk-{block} > summary"))
@@ -63,6 +63,13 @@ def test_by_keyboard_a_conversation_is_answered_changed_removed_and_accepted(ope
     press(page, own.get_by_role("link", name="Edit", exact=True))
     press(page, own.get_by_role("link", name="Leave it as it is"))
     has_focus(page, f"#post-{mine.pk}")
+
+
+def test_by_keyboard_a_post_is_removed_and_another_is_praised_and_accepted(open_as, world, question, answer):
+    block, mine = a_block(world.unit, WORDS)[0], a_post(question, author=world.bo, body="Where exactly?")
+    page = open_as(world.bo, world.place.path)
+    press(page, page.locator(f"#talk-{block} > summary"))
+    own, theirs = page.locator(f"#post-{mine.pk}"), page.locator(f"#post-{answer.pk}")
 
     press(page, own.get_by_role("button", name="Remove"))
     expect(own).to_contain_text("removed by its author")

@@ -53,7 +53,7 @@ def test_a_second_click_sends_nothing_while_the_first_is_on_its_way(open_as, wor
         sent.append(route)  # answered when the test has clicked again
 
     page.route("**/replies/", wait)
-    form = page.locator(f"#talk-{blocks[0]} form").first
+    form = page.locator(f"#talk-{blocks[0]} form.write").first
     form.get_by_role("textbox").fill("Once.")
     button = form.get_by_role("button")
     button.click()
