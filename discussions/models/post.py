@@ -84,7 +84,9 @@ class PostQuerySet(models.QuerySet):
         reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
         mine = {"user": user.pk, "left_at": None, "joined_at__lte": F("created_at")}
         since_joining = {f"thread__place__community__memberships__{key}": value for key, value in mine.items()}
-        return self.visible_to(user).filter(~Exists(reached), deleted_at=None, **since_joining).exclude(author=user.pk)
+        threads = Thread.objects.visible_to(user).not_read_to_the_end_by(user)  # few of many, for who keeps up
+        new = self.filter(~Exists(reached), thread__in=threads, deleted_at=None, **since_joining)
+        return new.exclude(author=user.pk)
 
     def read_by(self, user):
         """Those that `user` has read, by their own mark."""

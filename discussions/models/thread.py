@@ -4,7 +4,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +45,13 @@ class ThreadQuerySet(models.QuerySet):
 
     def of(self, community):
         return self.filter(place__community=community)
+
+    def not_read_to_the_end_by(self, user):
+        """Those with a post beyond where `user` has got to, or where they have not been."""
+        last = apps.get_model("discussions", "Post").objects.filter(thread=OuterRef("pk")).order_by("-pk")
+        reached = apps.get_model("discussions", "ThreadRead").objects.of(user).filter(thread=OuterRef("pk"))
+        newest, up_to = Subquery(last.values("pk")[:1]), Subquery(reached.values("up_to")[:1])
+        return self.alias(newest=newest, up_to=up_to).filter(Q(up_to=None) | Q(newest__gt=F("up_to")))
 
     def not_by(self, user):
         return self.exclude(created_by=user)
