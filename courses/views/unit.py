@@ -28,8 +28,8 @@ def unit(request, community, unit):
     unit, place, community = unit_place.unit, unit_place.place, unit_place.community
     membership, guides = community.membership_and_guides(request.user)
     blocks = unit.block_texts()
-    news = Post.objects.at(place).news_for(request.user)
-    new = Post.objects.in_community(community).new_counts_for(request.user)
+    everywhere = Post.objects.in_community(community).news_for(request.user)
+    news, new = everywhere.at(place), everywhere.by_place()
     talk, rows, post_count = talk_at(request, unit_place, blocks, news, Rights.of(request.user, guides))
     resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()

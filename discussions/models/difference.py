@@ -1,6 +1,8 @@
 """What changed between two texts, word by word."""
 
 import re
+from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import SequenceMatcher
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
@@ -36,3 +38,13 @@ def changed(a: list[str], b: list[str]) -> list[Piece]:
         else:
             pieces += [("del", "".join(a[a1:a2])), ("ins", "".join(b[b1:b2]))]
     return pieces
+
+
+@dataclass
+class Text:
+    """One wording of a post."""
+
+    number: int
+    source: str
+    at: datetime
+    changes: list[Piece] = field(default_factory=list)

@@ -1,9 +1,5 @@
-import re
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import datetime
-from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -11,18 +7,14 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Window
 from django.db.models.functions import Left, RowNumber
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from notifications.models import Notification
 
-from .difference import Piece, words_changed
+from .difference import Text, words_changed
+from .excerpt import EXCERPT_HTML, first_words
 from .reading import NEW_SHOWN, POSTS_SHOWN, NewCounts, News, ThreadNews, ThreadRead
 from .rights import Rights
 from .thread import Thread
-
-EXCERPT_HTML = 600  # characters of HTML that are looked at for a post's first words
-EXCERPT = 80  # characters of the first words
-TAG = re.compile(r"<[^>]*(>|$)")
 
 
 class PostQuerySet(models.QuerySet):
@@ -238,18 +230,3 @@ class Post(models.Model):
         for newer, older in zip(texts, [*texts[1:], None], strict=False):
             newer.changes = words_changed(older.source if older else newer.source, newer.source)
         return texts[:limit]
-
-
-def first_words(html):
-    text = " ".join(unescape(TAG.sub(" ", html)).split())
-    return Truncator(text).chars(EXCERPT)
-
-
-@dataclass
-class Text:
-    """One wording of a post."""
-
-    number: int
-    source: str
-    at: datetime
-    changes: list[Piece] = field(default_factory=list)

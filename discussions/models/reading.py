@@ -91,6 +91,10 @@ class News:
         news = self.threads.get(thread.pk)
         return news.count if news else 0
 
+    def at(self, place):
+        """Of these news those of one place."""
+        return News(self.reader, {thread: news for thread, news in self.threads.items() if news.place == place.pk})
+
     def by_place(self):
         """The same as `PostQuerySet.new_counts_for` gives, for a page that asks for both."""
         rows = [(news.community, news.place, news.count, news.last) for news in self.threads.values()]

@@ -1,0 +1,15 @@
+"""How a post begins, for where there is room for a few words only."""
+
+import re
+from html import unescape
+
+from django.utils.text import Truncator
+
+EXCERPT_HTML = 600  # characters of HTML that are looked at for a post's first words
+EXCERPT = 80  # characters of the first words
+TAG = re.compile(r"<[^>]*(>|$)")
+
+
+def first_words(html):
+    text = " ".join(unescape(TAG.sub(" ", html)).split())
+    return Truncator(text).chars(EXCERPT)
