@@ -5,9 +5,9 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from community.forms import WordsField
-from markup import Profile
+from markup import LIMITS, Profile
 
-from .models import Thread
+from .models import Draft, Thread
 
 ANCHOR_SALT = "discussions.anchor"
 
@@ -21,6 +21,11 @@ def anchor_to(place, block_id, text):
 class ReplyForm(forms.Form):
     body = WordsField(Profile.POST, label=_("Your reply"))
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    slot = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class PreviewForm(forms.Form):
+    body = WordsField(Profile.POST)
 
 
 class ThreadForm(forms.Form):
@@ -33,6 +38,7 @@ class ThreadForm(forms.Form):
     )
     anchor = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    slot = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, place, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,3 +68,21 @@ class ThreadForm(forms.Form):
             first_line = cleaned.get("body", "").strip().partition("\n")[0]
             cleaned["title"] = first_line[:80] + ("…" if len(first_line) > 80 else "")
         return cleaned
+
+
+class DraftForm(forms.Form):
+    """Words that are not finished: a little longer than a post may be, since they are shortened in the end."""
+
+    BODY_MAX = LIMITS[Profile.POST] + 2_000
+
+    slot = forms.CharField(max_length=Draft.SLOT_MAX)
+    title = forms.CharField(max_length=Thread.TITLE_MAX, strip=False, required=False)
+    body = forms.CharField(strip=False, required=False)
+    key = forms.UUIDField(required=False)
+
+    def clean_body(self):
+        """With the line ends that were typed."""
+        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        if len(body) > self.BODY_MAX:
+            raise forms.ValidationError(_("Too long to be kept here."))
+        return body

@@ -40,6 +40,14 @@ reply                   POST  {WRITE}
 threads                 GET   {MEMBERS}
 new_thread              GET   {MEMBERS}
 new_thread              POST  {WRITE}
+preview_post            POST  {WRITE}
+mentionable             GET   {MEMBERS}
+linkable                GET   {MEMBERS}
+drafts                  GET   {SELF}
+my_drafts               GET   {SELF}
+save_draft              POST  401  422 422 422 422 422 422
+discard_draft           POST  401  to  to  to  to  to  to
+fresh_token             GET   {ANYBODY}
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
@@ -118,7 +126,8 @@ def addresses(world):
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],
-        "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "wiki_page": [slug, page.slug],
+        "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "preview_post": [slug, place.pk],
+        "mentionable": [slug, place.pk], "linkable": [slug], "wiki_page": [slug, page.slug],
         "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],
         "wiki_revision": [slug, page.slug, 1], "people": [slug], "person": [world.bo.handle],
         "avatar": [world.bo.handle, "none.webp"], "invitation": [token], "manage_course": [course],

@@ -1,7 +1,7 @@
 """Starting conversations and adding to them."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +15,7 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, Thread
+from .drafts import discard_draft
 
 POSTS_A_MINUTE = 10
 POSTS_AN_HOUR = 120
@@ -43,11 +44,15 @@ def start_thread(
     kind: str = Thread.Kind.DISCUSSION,
     block_id: str = "",
     quote: str = "",
+    slot: str = "",
 ) -> Post:
     """Begin a conversation about `place`, or about its block `block_id`; returns its first post.
 
-    Raises TooFast and TooLong. A second call with the same `key` returns what the first one made.
+    Raises TooFast and TooLong. A second call with the same `key` and words returns what the first one made.
+    The author's draft in `slot` is done with.
     """
+    discard_draft(person=author, slot=slot)
+    _again, key = made_before(author, key, body)
     thread, made = Thread.objects.get_or_create(
         created_by=author,
         key=key,
@@ -66,20 +71,35 @@ def start_thread(
 
 
 @transaction.atomic
-def reply(*, author: User, thread: Thread, body: str, key: UUID) -> Post:
+def reply(*, author: User, thread: Thread, body: str, key: UUID, slot: str = "") -> Post:
     """Add a reply to `thread`, or an answer to a prompt; its audience hears of it after the commit.
 
     Raises ThreadClosed, TooFast and TooLong. Locks the thread row, so `last_post_at` never goes back in time.
-    A second call with the same `key` returns the post that the first one made.
+    A second call with the same `key` and words returns the post that the first one made. The author's draft in `slot`
+    is done with.
     """
+    discard_draft(person=author, slot=slot)
     thread = Thread.objects.select_for_update(of=("self",)).select_related("place").get(pk=thread.pk)
-    again = author.posts.filter(key=key).first()
+    again, key = made_before(author, key, body)
     if again:
         return again
     if not thread.accepts_replies_from(author):
         raise ThreadClosed(thread)
     verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
     return add_post(thread, author=author, body=body, key=key, verb=verb)
+
+
+def made_before(author: User, key: UUID, body: str) -> tuple[Post | None, UUID]:
+    """The post that `author` made of these words with this key, and the key to make it with.
+
+    Other words under a used key are a new post, with a key made from both: the Back button brings an old form back,
+    and what is written there then must not vanish.
+    """
+    again = author.posts.filter(key=key).first()
+    if again and again.source != body:
+        key = uuid5(key, body)
+        again = author.posts.filter(key=key).first()
+    return again, key
 
 
 def add_post(thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb) -> Post:

@@ -21,7 +21,11 @@ def post_reply(request, community, thread_id):
         return refused_reply(request, thread, form, status=422)
     try:
         post = actions.reply(
-            author=request.user, thread=thread, body=form.cleaned_data["body"], key=form.cleaned_data["key"]
+            author=request.user,
+            thread=thread,
+            body=form.cleaned_data["body"],
+            key=form.cleaned_data["key"],
+            slot=form.cleaned_data["slot"],
         )
     except actions.ThreadClosed:
         form.add_error(None, _("This conversation was closed meanwhile. Your words are still here."))

@@ -34,6 +34,7 @@ def new_thread(request, community, place_id):
             kind=words["kind"],
             block_id=block_id,
             quote=quote,
+            slot=words["slot"],
         )
     except actions.TooFast as pause:
         return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)
