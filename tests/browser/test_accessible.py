@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from community.actions import invite
 from community.models import Membership
+from discussions.actions import save_draft
 from notifications.actions import fan_out
 from notifications.models import Event
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
@@ -53,6 +54,8 @@ def full(world):
         fan_out(event.pk)
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
     token = invite(community=world.community, **invited).renew_token()
+    for slot in (f"reply:{thread.pk}", "reply:0"):
+        save_draft(person=world.bo, slot=slot, title="", body="Begun, not posted.")
     mail = Path(settings.EMAIL_FILE_PATH)
     mail.mkdir(parents=True, exist_ok=True)
     (mail / "one.log").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
@@ -71,6 +74,7 @@ def paths(world, *, thread, question, page, token):
             reverse("new_thread", args=[slug, place]), reverse("shelf", args=[slug, place]),
             reverse("wiki_page", args=wiki), reverse("edit_wiki_page", args=wiki), reverse("wiki_history", args=wiki),
             reverse("wiki_revision", args=[*wiki, 1]), reverse("new_wiki_page", args=[slug, place]),
+            "/drafts/",
             "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
         ],
         "alice": [
