@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 from community.models import Community
+from resources.models import Resource
 from wiki.models import WikiPage
 
 from ..models import UnitPlace
@@ -20,7 +21,7 @@ PART_MAX = 60
 @signed_in
 @require_safe
 def linkable(request, community):
-    """Units and wiki pages of the community with `q` in their title, as a Markdown link to insert."""
+    """Units, wiki pages and shared links of the community with `q` in their title, as a Markdown link to insert."""
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
     part = request.GET.get("q", "").strip()[:PART_MAX]
     if not part or "\0" in part:
@@ -32,9 +33,12 @@ def linkable(request, community):
         as_link(page.title, page.get_absolute_url(), _("Wiki page"))
         for page in pages.select_related("community")[: NAMES_SHOWN - len(found)]
     ]
+    links = Resource.objects.visible_to(request.user).shared_in(community).titled(part).newest_first()
+    found += [as_link(link.title, link.url, link.site) for link in links[: NAMES_SHOWN - len(found)]]
     return JsonResponse({"found": found})
 
 
 def as_link(title, path, kind):
     words = re.sub(r"([\\\[\]])", r"\\\1", title)
+    path = path.replace("(", "%28").replace(")", "%29")
     return {"text": title, "hint": str(kind), "insert": f"[{words}]({path})"}

@@ -1,10 +1,13 @@
 /* The line that says that a draft is back, with the button that discards it. */
+import "./relative-time.js";
+
 export function sayDraftIsBack(holder, at, discard) {
   holder.replaceChildren(document.getElementById("draft-back").content.cloneNode(true));
   const time = holder.querySelector("time");
-  time.dateTime = new Date(at).toISOString();
-  time.textContent = new Date(at).toLocaleDateString(document.documentElement.lang);
-  holder.querySelector("relative-time").refresh?.();
+  const moment = new Date(Math.min(at, Date.now())); // the server's clock may be ahead
+  time.dateTime = moment.toISOString();
+  time.textContent = moment.toLocaleDateString(document.documentElement.lang);
+  holder.querySelector("relative-time").refresh();
   holder.querySelector("button").addEventListener("click", ({ target }) => {
     holder.replaceChildren();
     discard();

@@ -69,7 +69,7 @@ def test_words_survive_an_expired_log_in(desk, world, talk, live_server):
     sign_in_again(desk, world.bo, live_server.url)
     desk.reload()
     expect(box(desk, talk)).to_have_value(TEXT)
-    expect(desk.get_by_text("Your draft from")).to_be_visible()
+    expect(desk.get_by_text("Your draft from just now is back.")).to_be_visible()
     send(desk, talk)
     is_posted_once(desk, talk)
     assert Post.objects.filter(source=TEXT).exists()

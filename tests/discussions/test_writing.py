@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from community.models import Place
 from discussions.models import Post
-from tests.factories import a_member, a_post, a_thread, a_wiki_page, commons_of
+from tests.factories import a_member, a_post, a_resource, a_thread, a_wiki_page, commons_of
 
 EVERYTHING = """\
 **Bold**, *italic* and `code` of @fay and @cy 🙂‍↕️ 👩🏽‍🚀 ⌚︎
@@ -74,17 +74,21 @@ def test_at_most_eight_people_are_suggested_in_one_query(world, client_of, djang
     assert len(people(world, client_of(world.bo), "zo")) == 8
 
 
-def test_units_and_wiki_pages_are_linked_by_name(world, client_of):
+def test_units_wiki_pages_and_shared_links_are_linked_by_name(world, client_of):
+    a_resource(world.place, sharer=world.fay, title="On lurking", url="https://example.org/a_(b)")
+    a_resource(commons_of(world.other), sharer=world.cy, title="Lurking there")
     a_wiki_page(world.place, author=world.fay, title="Lurking [well]")
     a_wiki_page(commons_of(world.other), author=world.cy, title="Lurking elsewhere")
     links = found(client_of(world.bo), "linkable", [world.community.slug], "lurk")
     assert [(link["text"], link["hint"]) for link in links] == [
         ("Lurkers are learning too", "Unit"),
         ("Lurking [well]", "Wiki page"),
+        ("On lurking", "example.org"),
     ]
     post = a_post(a_thread(world.place), author=world.bo, body=" and ".join(link["insert"] for link in links))
     assert f'<a href="{world.place.path}">Lurkers are learning too</a>' in post.html
     assert ">Lurking [well]</a>" in post.html
+    assert '<a href="https://example.org/a_%28b%29" ' in post.html
 
 
 def test_a_unit_that_is_not_open_yet_is_not_linked(world, client_of):
