@@ -38,7 +38,7 @@ class FormGuard extends HTMLElement {
       return;
     }
     // Not `disabled`: that would take the focus away, and the button's own name and value out of the form.
-    this.#busy = event.submitter ?? form.querySelector("button");
+    this.#busy = event.submitter ?? form.querySelector("button:not([type=button])");
     this.#busy?.setAttribute("aria-busy", "true");
     this.#busy?.setAttribute("aria-disabled", "true");
   }

@@ -53,7 +53,7 @@ class WriteBox extends HTMLElement {
 
   #name(button) {
     const { keys = "" } = button.dataset;
-    button.title = button.textContent + (keys && ` (${keys.replace("Control", IS_MAC ? "⌘" : "Ctrl")})`);
+    button.title = button.textContent.trim() + (keys && ` (${keys.replace("Control", IS_MAC ? "⌘" : "Ctrl")})`);
     if (keys) button.setAttribute("aria-keyshortcuts", IS_MAC ? keys.replace("Control", "Meta") : keys);
     button.tabIndex = button === this.#buttons[0] ? 0 : -1;
   }
