@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from .forms import ProfileForm
 from .models import User
 
-NOT_WORDS = {"csrfmiddlewaretoken", "key", "version", "block", "kind", "next", "page"}
+NOT_WORDS = {"csrfmiddlewaretoken", "key", "slot", "anchor", "page", "version", "block", "kind", "next"}
 NOT_WORDS |= {"post", "posts", "up_to", "answers_to", "leave", "take"}
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("community.urls")),
     path("offline/", views.offline, name="offline"),
     path("sw.js", views.service_worker, name="service_worker"),
+    path("token/", views.fresh_token, name="fresh_token"),
     path("health/live", views.live, name="live"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
 ]

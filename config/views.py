@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.http import require_safe
@@ -37,7 +38,17 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """A form that was open too long, or came from elsewhere: what was typed is given back."""
-    return render(request, "403_csrf.html", {"typed": typed_words(request)}, status=403)
+    response = render(request, "403_csrf.html", {"typed": typed_words(request)}, status=403)
+    response["X-Refused"] = "csrf"  # js/token.js gets a new token and tries again
+    return response
+
+
+@require_safe
+def fresh_token(request):
+    """The token for forms of a page that is open since before somebody signed in again. Other sites can't read it."""
+    response = HttpResponse(get_token(request), content_type="text/plain")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -9,6 +9,7 @@ urlpatterns = [
     path("courses/<slug:course>/files/<str:version>/<path:path>", views.course_file, name="course_file"),
     path("communities/", views.communities, name="communities"),
     path("c/<slug:community>/", views.community, name="community"),
+    path("c/<slug:community>/names/", views.linkable, name="linkable"),
     path("c/<slug:community>/u/<slug:unit>/", views.unit, name="unit"),
     path("c/<slug:community>/u/<slug:unit>/done/", views.unit_done, name="unit_done"),
     path("c/<slug:community>/u/<slug:unit>/talk/<slug:block_id>/", views.block_talk, name="block_talk"),

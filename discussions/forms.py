@@ -6,9 +6,9 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from community.forms import WordsField
-from markup import Profile
+from markup import LIMITS, Profile
 
-from .models import Thread
+from .models import Draft, Thread
 
 ANCHOR_SALT = "discussions.anchor"
 
@@ -53,10 +53,15 @@ class ReplyForm(forms.Form):
     body = WordsField(Profile.POST, label=_("Your reply"))
     answers_to = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    slot = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_answers_to(self):
         """A post's id, or None: what is no id is no reason to refuse somebody's words."""
         return post_id(self.cleaned_data["answers_to"])
+
+
+class PreviewForm(forms.Form):
+    body = WordsField(Profile.POST)
 
 
 class EditPostForm(forms.Form):
@@ -76,6 +81,7 @@ class ThreadForm(forms.Form):
     )
     anchor = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    slot = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, place, **kwargs):
         super().__init__(*args, **kwargs)
@@ -105,3 +111,21 @@ class ThreadForm(forms.Form):
             first_line = cleaned.get("body", "").strip().partition("\n")[0]
             cleaned["title"] = first_line[:80] + ("…" if len(first_line) > 80 else "")
         return cleaned
+
+
+class DraftForm(forms.Form):
+    """Words that are not finished: a little longer than a post may be, since they are shortened in the end."""
+
+    BODY_MAX = LIMITS[Profile.POST] + 2_000
+
+    slot = forms.CharField(max_length=Draft.SLOT_MAX)
+    title = forms.CharField(max_length=Thread.TITLE_MAX, strip=False, required=False)
+    body = forms.CharField(strip=False, required=False)
+    key = forms.UUIDField(required=False)
+
+    def clean_body(self):
+        """With the line ends that were typed."""
+        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        if len(body) > self.BODY_MAX:
+            raise forms.ValidationError(_("Too long to be kept here."))
+        return body

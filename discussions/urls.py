@@ -24,4 +24,10 @@ urlpatterns = [
     path(f"{POST}answer/", views.answer_post, name="answer_post"),
     path(f"{POST}accept/", views.accept_post, name="accept_post"),
     path(f"{POST}unaccept/", views.unaccept_post, name="unaccept_post"),
+    path("c/<slug:community>/p/<int:place_id>/preview/", views.preview_post, name="preview_post"),
+    path("c/<slug:community>/p/<int:place_id>/people/", views.mentionable, name="mentionable"),
+    path("drafts/", views.drafts, name="drafts"),
+    path("drafts/mine/", views.my_drafts, name="my_drafts"),
+    path("drafts/save/", views.save_draft, name="save_draft"),
+    path("drafts/discard/", views.discard_draft, name="discard_draft"),
 ]

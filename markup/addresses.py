@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from .context import Context
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+OWN_PAGE = re.compile(r"/c/[\w-]+/[utw]/[\w-]+/", re.A)  # a unit, a conversation or a wiki page of a community
 SPACES = re.compile(r"[\s\x00-\x1f]+")
 
 
@@ -24,7 +25,7 @@ def is_relative(address: str) -> bool:
 def address_of(address: str, link_url: Callable[[str], str | None] | None) -> str | None:
     """The address for a link, or None where there must be none."""
     address = SPACES.sub("", address)
-    if is_external(address) or address[:7].lower() == "mailto:":
+    if is_external(address) or address[:7].lower() == "mailto:" or OWN_PAGE.fullmatch(address):
         return address
     if is_relative(address) and link_url:
         return link_url(address)

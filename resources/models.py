@@ -22,6 +22,13 @@ class ResourceQuerySet(models.QuerySet):
     def at(self, place):
         return self.filter(place=place)
 
+    def titled(self, part):
+        """Links with `part` in their title."""
+        return self.filter(kind=Resource.Kind.LINK, title__icontains=part)
+
+    def shared_in(self, community):
+        return self.filter(place__community=community)
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 

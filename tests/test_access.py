@@ -57,6 +57,14 @@ reactions               POST  401  404 404 404 404 404 404
 answer_post             GET   in   to  to  to  to  404 404
 accept_post             POST  401  to  to  to  403 404 404
 unaccept_post           POST  401  to  to  to  403 404 404
+preview_post            POST  {WRITE}
+mentionable             GET   {MEMBERS}
+linkable                GET   {MEMBERS}
+drafts                  GET   {SELF}
+my_drafts               GET   {SELF}
+save_draft              POST  401  422 422 422 422 422 422
+discard_draft           POST  401  to  to  to  to  to  to
+fresh_token             GET   {ANYBODY}
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
@@ -144,7 +152,8 @@ def addresses(world):
         "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],
         "read_posts": [slug, place.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
         "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],
-        "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "wiki_page": [slug, page.slug],
+        "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "preview_post": [slug, place.pk],
+        "mentionable": [slug, place.pk], "linkable": [slug], "wiki_page": [slug, page.slug],
         "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],
         "wiki_revision": [slug, page.slug, 1], "people": [slug], "person": [world.bo.handle],
         "avatar": [world.bo.handle, "none.webp"], "invitation": [token], "manage_course": [course],

@@ -22,6 +22,9 @@ class WikiPageQuerySet(models.QuerySet):
     def of(self, community):
         return self.filter(community=community)
 
+    def titled(self, part):
+        return self.filter(title__icontains=part)
+
     def by_title(self):
         return self.order_by("title", "pk")
 

@@ -57,6 +57,12 @@ class Place(models.Model):
             people = people.guides()
         return people
 
+    def readers_named(self, start, limit):
+        """Up to `limit` users who may see this place and whose handle, or a word of whose name, begins with `start`."""
+        named = Q(user__handle__istartswith=start) | Q(user__name__istartswith=start)
+        people = self.readers().filter(named | Q(user__name__icontains=f" {start}")).with_people()
+        return [membership.user for membership in people.order_by("user__name", "pk")[:limit]]
+
     def members_by_handle(self, handles):
         """Handle → user for those of `handles` who may see this place."""
         people = self.readers().filter(user__handle__in=handles).with_people()

@@ -59,6 +59,9 @@ class UnitPlaceQuerySet(models.QuerySet):
     def of(self, community):
         return self.filter(community=community)
 
+    def titled(self, part):
+        return self.filter(unit__title__icontains=part).select_related("place").order_by("unit__title", "pk")
+
     def in_course_order(self):
         return self.order_by("unit__section__position", "unit__section__pk", "unit__position", "unit__pk")
 

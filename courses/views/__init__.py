@@ -14,6 +14,7 @@ from .authoring import (
 from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
 from .course import course, course_file, courses
+from .linking import linkable
 from .today import today
 from .unit import block_talk, unit, unit_done
 
@@ -26,6 +27,7 @@ __all__ = [
     "course_file",
     "courses",
     "edit_unit",
+    "linkable",
     "manage",
     "manage_cohort",
     "manage_course",

@@ -1,6 +1,7 @@
 """Starting conversations, adding to them and reading them."""
 
 from .accepting import accept_post, unaccept_post
+from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import EditConflict, PostGone, edit_post
 from .prompts import keep_prompt_threads
 from .reacting import react, take_back
@@ -9,6 +10,7 @@ from .removing import NotTheirs, delete_post, restore_post
 from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, ThreadClosed, TooFast, reply, start_thread
 
 __all__ = [
+    "DRAFTS_AT_MOST",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
     "EditConflict",
@@ -19,13 +21,16 @@ __all__ = [
     "accept_post",
     "catch_up",
     "delete_post",
+    "discard_draft",
     "edit_post",
     "keep_prompt_threads",
     "mark_unread",
+    "posted_among",
     "react",
     "read_posts",
     "reply",
     "restore_post",
+    "save_draft",
     "start_thread",
     "take_back",
     "unaccept_post",

@@ -1,7 +1,7 @@
 """Starting conversations and adding to them."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +15,7 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, Thread
+from .drafts import discard_draft
 
 POSTS_A_MINUTE = 10
 POSTS_AN_HOUR = 120
@@ -46,13 +47,16 @@ def start_thread(
     quote_before: str = "",
     quote_after: str = "",
     is_about_words: bool = False,
+    slot: str = "",
 ) -> Post:
     """Begin a conversation about `place`, or about its block `block_id`; returns its first post.
 
     `quote` are the words of the block that it is about, `is_about_words` if somebody chose them among the others.
-
-    Raises TooFast and TooLong. A second call with the same `key` returns what the first one made.
+    Raises TooFast and TooLong. A second call with the same `key` and words returns what the first one made.
+    The author's draft in `slot` is done with.
     """
+    discard_draft(person=author, slot=slot)
+    _again, key = made_before(author, key, body)
     thread, made = Thread.objects.get_or_create(
         created_by=author,
         key=key,
@@ -73,21 +77,36 @@ def start_thread(
 
 
 @transaction.atomic
-def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int | None = None) -> Post:
+def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int | None = None, slot: str = "") -> Post:
     """Add a reply to `thread`, or an answer to a prompt; its audience hears of it after the commit.
     `answers_to` is the id of the post of this thread that it speaks to; another thread's is left out.
 
     Raises ThreadClosed, TooFast and TooLong. Locks the thread row, so `last_post_at` never goes back in time.
-    A second call with the same `key` returns the post that the first one made.
+    A second call with the same `key` and words returns the post that the first one made. The author's draft in `slot`
+    is done with.
     """
+    discard_draft(person=author, slot=slot)
     thread = Thread.objects.select_for_update(of=("self",)).select_related("place").get(pk=thread.pk)
-    again = author.posts.filter(key=key).first()
+    again, key = made_before(author, key, body)
     if again:
         return again
     if not thread.accepts_replies_from(author):
         raise ThreadClosed(thread)
     verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
     return add_post(thread, author=author, body=body, key=key, verb=verb, answers_to=answers_to)
+
+
+def made_before(author: User, key: UUID, body: str) -> tuple[Post | None, UUID]:
+    """The post that `author` made of these words with this key, and the key to make it with.
+
+    Other words under a used key are a new post, with a key made from both: the Back button brings an old form back,
+    and what is written there then must not vanish.
+    """
+    again = author.posts.filter(key=key).first()
+    if again and again.source != body:
+        key = uuid5(key, body)
+        again = author.posts.filter(key=key).first()
+    return again, key
 
 
 def add_post(

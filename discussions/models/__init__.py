@@ -1,7 +1,7 @@
 """Conversations: threads, their posts, and what people leave on them."""
 
 from .block_talk import BlockTalk
-from .draft import Draft
+from .draft import Draft, standings
 from .post import Post
 from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
@@ -23,4 +23,5 @@ __all__ = [
     "ThreadRead",
     "new_to_you_words",
     "new_words",
+    "standings",
 ]

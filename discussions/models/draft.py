@@ -1,10 +1,33 @@
+import re
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+
+from community.models import Place
+
+from .thread import Thread
+
+SLOT = re.compile(r"reply:(?P<thread>\d{1,18})|thread:(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})", re.ASCII)
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody sees a draft but its owner."""
+        return self.filter(person=user.pk)
+
+    def in_slots(self, slots):
+        return self.filter(slot__in=slots)
+
+    def newest_first(self):
+        return self.order_by("-saved_at", "-pk")
 
 
 class Draft(models.Model):
-    """Words that somebody has begun and not posted. `slot` names the form they stand in, as the page does."""
+    """Words that somebody has begun and not posted. `slot` names the form they stand in, as the page does:
+    `reply:<thread>` or `thread:<place>:<block, or nothing>`."""
 
     SLOT_MAX = 80
 
@@ -14,8 +37,42 @@ class Draft(models.Model):
     body = models.TextField(blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
 
+    objects = DraftQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "slot"], name="one_draft_a_slot")]
 
     def __str__(self):
         return f"{self.person}: {self.slot}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The form that a slot names: what it is about, and where it can be found."""
+
+    title: str
+    place: str
+    path: str
+
+
+def standings(user, slots):
+    """Slot → Standing, for those of `slots` whose thread or place `user` may see. Two queries, however many slots."""
+    found = {slot: match for slot in slots if (match := SLOT.fullmatch(slot))}
+    thread_ids = {int(match["thread"]) for match in found.values() if match["thread"]}
+    place_ids = {int(match["place"]) for match in found.values() if match["place"]}
+    threads = Thread.objects.visible_to(user).with_places().in_bulk(thread_ids) if thread_ids else {}
+    places = Place.objects.visible_to(user).select_related("community").in_bulk(place_ids) if place_ids else {}
+    stand = {}
+    for slot, match in found.items():
+        if match["thread"] and (thread := threads.get(int(match["thread"]))):
+            stand[slot] = Standing(thread.title, thread.place.title, thread.get_absolute_url())
+        elif match["place"] and (place := places.get(int(match["place"]))):
+            stand[slot] = Standing("", place.title, path_of_start(place, match["block"]))
+    return stand
+
+
+def path_of_start(place, block_id):
+    """Where a conversation about a place, or about a block of it, is begun."""
+    if block_id:
+        return f"{place.path}?discuss={block_id}#b-{block_id}"
+    return reverse("new_thread", args=[place.community.slug, place.pk])

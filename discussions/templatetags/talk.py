@@ -41,3 +41,15 @@ def new_key():
 def role_of(guides, user_id):
     """The name of the role in which somebody looks after the others here; "" for everybody else."""
     return guides.get(user_id, "")
+
+
+@register.simple_tag
+def slot_of_start(place, block_talk):
+    """The name under which a draft of a new conversation is kept: about the whole place, or about a block."""
+    return f"thread:{place.pk}:{block_talk.id if block_talk else ''}"
+
+
+@register.simple_tag
+def slot_of_reply(thread):
+    """The name under which a draft of a reply is kept."""
+    return f"reply:{thread.pk}"

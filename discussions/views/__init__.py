@@ -1,4 +1,5 @@
 from .accepting import accept_post, unaccept_post
+from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
 from .posts import edit_post, edit_post_here, post, post_history
 from .reactions import reactions
@@ -6,6 +7,7 @@ from .reading import POSTS_A_PAGE, thread, threads
 from .removing import delete_post, restore_post
 from .replies import answer_post, post_reply
 from .starting import new_thread
+from .writing import mentionable, preview_post
 
 __all__ = [
     "POSTS_A_PAGE",
@@ -14,17 +16,23 @@ __all__ = [
     "catch_up",
     "catch_up_community",
     "delete_post",
+    "discard_draft",
+    "drafts",
     "edit_post",
     "edit_post_here",
     "mark_unread",
+    "mentionable",
+    "my_drafts",
     "new_thread",
     "post",
     "post_history",
     "post_reply",
+    "preview_post",
     "reactions",
     "read_posts",
     "read_thread",
     "restore_post",
+    "save_draft",
     "thread",
     "threads",
     "unaccept_post",

@@ -37,6 +37,7 @@ def new_thread(request, community, place_id):
             quote_before=anchor.before,
             quote_after=anchor.after,
             is_about_words=anchor.chosen,
+            slot=words["slot"],
         )
     except actions.TooFast as pause:
         return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)

@@ -1,5 +1,6 @@
 /* What the pages do in the browser. Everything works without it, by plain forms and links. */
 import "./char-count.js";
+import "./draft-keeper.js";
 import "./form-guard.js";
 import "./pop-menu.js";
 import "./read-marks.js";
@@ -7,6 +8,7 @@ import "./relative-time.js";
 import "./theme-choice.js";
 import "./unit-margin.js";
 import "./chosen-words.js";
+import "./write-box.js";
 import { announceTriggers, focusAfterSwaps } from "./swaps.js";
 import { nameTimeZones } from "./time-zone.js";
 

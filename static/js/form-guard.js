@@ -1,8 +1,11 @@
 /* <form-guard><form>…: one submit at a time, and no word lost. When a request made by htmx does not get through,
-   the form stays as it is and says so. */
+   the form stays as it is and says so; when only its token was too old, it gets a new one and is sent once more. */
+import { freshToken, isOldToken } from "./token.js";
+
 class FormGuard extends HTMLElement {
   #off = null;
   #busy = null;
+  #again = false; // being sent once more
 
   connectedCallback() {
     this.#off = new AbortController();
@@ -35,7 +38,7 @@ class FormGuard extends HTMLElement {
       return;
     }
     // Not `disabled`: that would take the focus away, and the button's own name and value out of the form.
-    this.#busy = event.submitter ?? form.querySelector("button");
+    this.#busy = event.submitter ?? form.querySelector("button:not([type=button])");
     this.#busy?.setAttribute("aria-busy", "true");
     this.#busy?.setAttribute("aria-disabled", "true");
   }
@@ -47,8 +50,27 @@ class FormGuard extends HTMLElement {
   }
 
   #refused(event) {
-    const { status } = event.detail.xhr;
+    const { xhr, elt } = event.detail;
+    const { status } = xhr;
+    if (!this.#again && isOldToken(status, xhr.getResponseHeader("X-Refused"))) {
+      this.#sendAgain(elt, this.#busy);
+      return;
+    }
     this.#tell(event.target, status === 401 ? "signedOut" : status < 500 ? "notTaken" : "notReached");
+  }
+
+  async #sendAgain(element, button) {
+    try {
+      await freshToken();
+    } catch {
+      this.#tell(element, "notReached");
+      return;
+    }
+    if (!this.isConnected || this.#busy) return;
+    this.#again = true;
+    if (element.matches("form")) element.requestSubmit(button?.type === "submit" ? button : null);
+    else element.click();
+    element.addEventListener("htmx:afterRequest", () => { this.#again = false; }, { once: true });
   }
 
   #tell(element, key) {

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from community.actions import invite
 from community.models import Membership
-from discussions.actions import accept_post, delete_post, edit_post, react
+from discussions.actions import accept_post, delete_post, edit_post, react, save_draft
 from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
@@ -59,6 +59,8 @@ def full(world):
         fan_out(event.pk)
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
     token = invite(community=world.community, **invited).renew_token()
+    for slot in (f"reply:{thread.pk}", "reply:0"):
+        save_draft(person=world.bo, slot=slot, title="", body="Begun, not posted.")
     mail = Path(settings.EMAIL_FILE_PATH)
     mail.mkdir(parents=True, exist_ok=True)
     (mail / "one.eml").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
@@ -81,7 +83,7 @@ def paths(world, *, thread, question, page, token):
             reverse("delete_post", args=post), reverse("delete_post", args=gone), f"/c/{slug}/?post={gone[2]}",
             reverse("wiki_page", args=wiki), reverse("edit_wiki_page", args=wiki), reverse("wiki_history", args=wiki),
             reverse("wiki_revision", args=[*wiki, 1]), reverse("new_wiki_page", args=[slug, place]),
-            "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
+            "/drafts/", "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
         ],
         "alice": [
             "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),

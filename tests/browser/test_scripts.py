@@ -55,7 +55,7 @@ def test_a_second_click_sends_nothing_while_the_first_is_on_its_way(open_as, wor
     page.route("**/replies/", wait)
     form = page.locator(f"#talk-{blocks[0]} form.write").first
     form.get_by_role("textbox").fill("Once.")
-    button = form.get_by_role("button")
+    button = form.get_by_role("button", name="Reply")
     button.click()
     expect(button).to_have_attribute("aria-busy", "true")
     button.click(force=True)

@@ -1,0 +1,44 @@
+"""What words written in a community can link to by name."""
+
+import re
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.views import signed_in
+from community.models import Community
+from resources.models import Resource
+from wiki.models import WikiPage
+
+from ..models import UnitPlace
+
+NAMES_SHOWN = 8
+PART_MAX = 60
+
+
+@signed_in
+@require_safe
+def linkable(request, community):
+    """Units, wiki pages and shared links of the community with `q` in their title, as a Markdown link to insert."""
+    community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
+    part = request.GET.get("q", "").strip()[:PART_MAX]
+    if not part or "\0" in part:
+        return JsonResponse({"found": []})
+    units = UnitPlace.objects.visible_to(request.user).of(community).titled(part)[:NAMES_SHOWN]
+    pages = WikiPage.objects.visible_to(request.user).of(community).titled(part).by_title().without_texts()
+    found = [as_link(unit.place.title, unit.place.path, _("Unit")) for unit in units]
+    found += [
+        as_link(page.title, page.get_absolute_url(), _("Wiki page"))
+        for page in pages.select_related("community")[: NAMES_SHOWN - len(found)]
+    ]
+    links = Resource.objects.visible_to(request.user).shared_in(community).titled(part).newest_first()
+    found += [as_link(link.title, link.url, link.site) for link in links[: NAMES_SHOWN - len(found)]]
+    return JsonResponse({"found": found})
+
+
+def as_link(title, path, kind):
+    words = re.sub(r"([\\\[\]])", r"\\\1", title)
+    path = path.replace("(", "%28").replace(")", "%29")
+    return {"text": title, "hint": str(kind), "insert": f"[{words}]({path})"}
