@@ -86,7 +86,7 @@ def test_the_form_changes_nothing_but_what_it_shows(save, bo):
 
 def test_somebody_elses_profile_is_out_of_reach(save, bo):
     fay = a_person("Fay Okafor", handle="fay")
-    save(id=fay.pk, user=fay.pk, name="Changed")
+    save(id=fay.pk, pk=fay.pk, user=fay.pk, handle="fay_too", name="Changed")
     fay.refresh_from_db()
     assert fay.name == "Fay Okafor"
 
