@@ -42,7 +42,7 @@ def test_a_reset_ends_every_session(client, ask, bo, mailoutbox, link_in):
     elsewhere.force_login(bo)
     ask(bo.email)
     choose(client, link_in(mailoutbox[0]))
-    assert elsewhere.get("/settings/profile/").status_code == 302
+    assert elsewhere.get("/notifications/").status_code == 302
 
 
 def test_looking_at_the_link_changes_nothing(client, ask, bo, mailoutbox, link_in):
@@ -104,5 +104,5 @@ def test_the_password_is_changed_only_by_who_knows_it(client, bo):
     fields = {"password1": WORDS, "password2": WORDS}
     assert "errorlist" in client.post(change, fields | {"oldpassword": "wrong"}).content.decode()
     assert client.post(change, fields | {"oldpassword": PASSWORD}).status_code == 302
-    assert client.get("/settings/profile/").status_code == 200
-    assert elsewhere.get("/settings/profile/").status_code == 302
+    assert client.get("/notifications/").status_code == 200
+    assert elsewhere.get("/notifications/").status_code == 302

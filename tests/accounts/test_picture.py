@@ -120,7 +120,7 @@ HOSTILE = {
     "zip": (a_zip(), "me.png", "image/png"),
     "gif in name only": (b"GIF89a" + HTML, "me.gif", "image/gif"),
     "half a photo": (a_picture()[:300], "me.jpg", "image/jpeg"),
-    "half a png": (a_picture("PNG", size=(2000, 2000))[:200], "me.png", "image/png"),
+    "half a png": (a_picture("PNG", size=(500, 500))[:200], "me.png", "image/png"),
     "tiff": (a_picture("TIFF"), "me.jpg", "image/jpeg"),
     "bmp": (a_picture("BMP"), "me.bmp", "image/bmp"),
     "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "me.jpg", "image/jpeg"),

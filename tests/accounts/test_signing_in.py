@@ -12,7 +12,7 @@ from tests.factories import PASSWORD, a_person
 pytestmark = pytest.mark.django_db
 
 SIGN_OUT = "/accounts/logout/"
-MINE = "/settings/profile/"
+MINE = "/notifications/"
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_signing_up_sends_a_link_and_lets_nobody_in_yet(client, sign_up, mailout
     person = User.objects.get(email="nia@example.org")
     assert (person.name, person.handle, person.time_zone) == ("Nia Adeyemi", "nia_adeyemi", "Africa/Lagos")
     assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
-    assert client.get(reverse("profile_settings")).status_code == 302
+    assert client.get("/notifications/").status_code == 302
 
 
 def test_looking_at_the_link_confirms_nothing_and_the_button_does(client, sign_up, mailoutbox, link_in):
@@ -33,10 +33,10 @@ def test_looking_at_the_link_confirms_nothing_and_the_button_does(client, sign_u
 
 
 def test_confirming_lets_in_who_signed_up_and_goes_on_where_they_were_going(client, sign_up, mailoutbox, link_in):
-    sign_up(next="/settings/profile/")
+    sign_up(next="/notifications/")
     link = link_in(mailoutbox[0])
-    assert client.post(link).url == "/settings/profile/"
-    assert client.get("/settings/profile/").status_code == 200
+    assert client.post(link).url == "/notifications/"
+    assert client.get("/notifications/").status_code == 200
 
 
 def test_confirming_in_another_browser_lets_nobody_in(client, sign_up, mailoutbox, link_in):
@@ -44,17 +44,17 @@ def test_confirming_in_another_browser_lets_nobody_in(client, sign_up, mailoutbo
     elsewhere = Client()
     assert elsewhere.post(link_in(mailoutbox[0])).url == reverse("account_login")
     for browser in (client, elsewhere):
-        assert browser.get("/settings/profile/").status_code == 302
+        assert browser.get("/notifications/").status_code == 302
 
 
 def test_nobody_signs_in_with_an_address_that_is_not_confirmed(client, sign_up, sign_in, mailoutbox, link_in):
     sign_up()
     client.cookies.clear()
     assert sign_in("nia@example.org", WORDS).url == reverse("account_email_verification_sent")
-    assert client.get(reverse("profile_settings")).status_code == 302
+    assert client.get("/notifications/").status_code == 302
     client.post(link_in(mailoutbox[0]))
     sign_in("nia@example.org", WORDS)
-    assert client.get(reverse("profile_settings")).status_code == 200
+    assert client.get("/notifications/").status_code == 200
 
 
 def test_a_link_that_was_used_or_made_up_says_so(client, sign_up, mailoutbox, link_in):

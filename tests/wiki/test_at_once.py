@@ -11,7 +11,7 @@ from wiki.actions import EditConflict, create_page, edit_page
 from wiki.models import WikiPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WRITERS, EDITS = 20, 3
+WRITERS, EDITS = 20, 2
 
 
 def together(act, items):
