@@ -80,10 +80,10 @@ def paths(world, *, thread, question, page, token):
             thread.get_absolute_url(), question.get_absolute_url(), reverse("threads", args=[slug, place]),
             reverse("new_thread", args=[slug, place]), reverse("shelf", args=[slug, place]),
             reverse("edit_post", args=post), reverse("post_history", args=post),
-            reverse("delete_post", args=post), reverse("delete_post", args=gone), f"/c/{slug}/?post={gone[2]}",
+            reverse("delete_post", args=post), reverse("delete_post", args=gone), f"/c/{slug}/?post={gone[2]}", "/drafts/",
             reverse("wiki_page", args=wiki), reverse("edit_wiki_page", args=wiki), reverse("wiki_history", args=wiki),
             reverse("wiki_revision", args=[*wiki, 1]), reverse("new_wiki_page", args=[slug, place]),
-            "/drafts/", "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
+            "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
         ],
         "alice": [
             "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),
