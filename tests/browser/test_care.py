@@ -23,7 +23,8 @@ def answer(world, question):
 
 
 def press(page, control):
-    """As somebody does who has no pointer."""
+    """As somebody does who has no pointer, once the page has settled and moved the focus where one goes on."""
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, [data-focus]')")
     control.focus()
     page.keyboard.press("Enter")
 

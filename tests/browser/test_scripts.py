@@ -59,6 +59,10 @@ def test_a_second_click_sends_nothing_while_the_first_is_on_its_way(open_as, wor
     button.click()
     expect(button).to_have_attribute("aria-busy", "true")
     button.click(force=True)
+    for _ in range(100):
+        if sent:
+            break
+        page.wait_for_timeout(50)
     sent[0].fulfill(status=503, body="")
     expect(form.get_by_role("alert")).to_contain_text("Your words are still here")
     expect(form.get_by_role("textbox")).to_have_value("Once.")
