@@ -22,9 +22,12 @@ def answer(world, question):
     return a_post(question, author=world.al, body="With us it is.")
 
 
+SETTLED_MS = 400  # a request, its swap, and the 20 ms after which htmx says that the page has settled
+
+
 def press(page, control):
     """As somebody does who has no pointer, once the page has settled and moved the focus where one goes on."""
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, [data-focus]')")
+    page.wait_for_timeout(SETTLED_MS)
     control.focus()
     page.keyboard.press("Enter")
 
