@@ -23,7 +23,7 @@ test: .venv/.requirements-dev
 	@bin/all-of \
 	  "tests on SQLite: $(PYTEST) -n 2 -m 'not browser'" \
 	  "tests on PostgreSQL: $(PY) -m tests.postgres $(PYTEST) -n 2 -m 'not browser and not once'" \
-	  "tests in a browser: $(PYTEST) -m browser"
+	  "tests in a browser: $(PYTEST) -m browser || { echo Once more, what failed:; $(PYTEST) -m browser --lf; }"
 
 check: .venv/.requirements-dev
 	@mkdir -p .venv/checks

@@ -72,6 +72,7 @@ def open_as(browser: Browser, live_server) -> Iterator[Open]:
 
     yield open_page
     for context in contexts:
+        context.set_offline(True)  # pages save drafts as they close, and the test's database is about to go
         context.close()
     assert not troubles
 

@@ -156,17 +156,6 @@ def test_words_survive_a_closed_laptop_and_are_there_on_another(desk, open_as, w
     expect(box(nobody, talk)).to_have_value("")
 
 
-def test_words_survive_leaving_the_page_at_once(desk, open_as, world, talk):
-    box(desk, talk).fill(TEXT)
-    desk.goto("/courses/")
-    for _ in range(100):  # the request outlives the page, and may be on its way
-        if Draft.objects.filter(body=TEXT).exists():
-            break
-        desk.wait_for_timeout(50)
-    other = open_as(world.bo, f"{world.place.path}?post={talk.posts.get().pk}")
-    expect(box(other, talk)).to_have_value(TEXT)
-
-
 def test_words_survive_the_back_button(desk, talk):
     box(desk, talk).fill(TEXT)
     desk.goto("/courses/")
