@@ -12,13 +12,16 @@ from . import tasks
 from .models import Event, Notification
 
 
-def record_event(verb: Event.Verb, *, actor: User, place: Place, target: object) -> Event:
+def record_event(verb: Event.Verb, *, actor: User, place: Place, target: object, tells: bool = True) -> Event:
     """Write one Event in the caller's transaction; after the commit a worker tells `target.audience()`.
 
+    With `tells` off nobody is notified: what changed is only for who is looking and for who reads the log.
     Losing the broker loses nothing: `tasks.sweep` finds events that nobody fanned out.
     """
-    event = Event.objects.create(verb=verb, actor=actor, place=place, target=target)
-    tasks.fan_out.delay_on_commit(event.pk)
+    done = None if tells else timezone.now()
+    event = Event.objects.create(verb=verb, actor=actor, place=place, target=target, fanned_out_at=done)
+    if tells:
+        tasks.fan_out.delay_on_commit(event.pk)
     return event
 
 

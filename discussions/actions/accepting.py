@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from notifications.actions import record_event
+from notifications.models import Event
 
 from ..models import Post, Thread
 from .removing import NotTheirs, locked
@@ -20,6 +22,7 @@ def accept_post(*, by: User, post: Post) -> Post:
         raise NotTheirs(post)
     if not post.is_accepted:
         note(post.thread, post, by)
+        record_event(Event.Verb.ACCEPTED, actor=by, place=post.thread.place, target=post, tells=False)
     return post
 
 
@@ -31,6 +34,7 @@ def unaccept_post(*, by: User, post: Post) -> Post:
         raise NotTheirs(post)
     if post.is_accepted:
         note(post.thread, None, None)
+        record_event(Event.Verb.CHANGED, actor=by, place=post.thread.place, target=post, tells=False)
     return post
 
 

@@ -63,6 +63,7 @@ def save_text(post: Post, body: str) -> Post:
     post.save(update_fields=["source", "html", "renderer", "version", "edited_at"])
     named_before = set(post.mentioned.all())
     post.mentioned.set(mentioned)
+    record_event(Event.Verb.CHANGED, actor=post.author, place=place, target=post, tells=False)
     if set(mentioned) - named_before:
         record_event(Event.Verb.MENTIONED, actor=post.author, place=place, target=revision)
     return post

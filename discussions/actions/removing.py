@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from notifications.actions import record_event
+from notifications.models import Event
 
 from ..models import Post, Thread
 from .talking import count_posts
@@ -35,6 +37,7 @@ def delete_post(*, by: User, post: Post) -> Post:
         post.thread.accepted_post = post.thread.accepted_by = post.thread.accepted_at = None
         post.thread.save(update_fields=["accepted_post", "accepted_by", "accepted_at"])
     recount(post.thread, -1)
+    record_event(Event.Verb.REMOVED, actor=by, place=post.thread.place, target=post, tells=False)
     return post
 
 
@@ -54,6 +57,7 @@ def restore_post(*, by: User, post: Post) -> Post:
     if post.is_opening:
         post.thread.title, post.thread.removed_title = post.thread.removed_title, ""
     recount(post.thread, 1)
+    record_event(Event.Verb.RESTORED, actor=by, place=post.thread.place, target=post, tells=False)
     return post
 
 

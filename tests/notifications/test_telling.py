@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from community.actions import join, remove_member
 from community.models import Membership
+from discussions.actions import delete_post, edit_post, restore_post
 from notifications import tasks
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
@@ -141,3 +142,16 @@ def test_an_event_that_is_being_told_is_told_to_those_who_see_the_place_now(comm
     host = community.memberships.get(role=Membership.Role.HOST).user
     a_post(thread, author=host)
     assert told() == {}
+
+
+def test_what_only_changes_is_written_down_and_told_to_nobody(thread, community):
+    author = people(community)["bo"]
+    post = a_post(thread, author=author)
+    Event.objects.update(fanned_out_at=timezone.now())
+    Notification.objects.all().delete()
+    delete_post(by=author, post=post)
+    restore_post(by=author, post=post)
+    edit_post(author=author, post=post, body="In other words.", version=1)
+    assert list(Event.objects.order_by("-pk").values_list("verb", flat=True)[:3]) == ["changed", "restored", "removed"]
+    tasks.sweep()
+    assert not Notification.objects.exists()
