@@ -1,4 +1,5 @@
-/* <pop-menu><details>: closes when one goes elsewhere, by pointer, by Tab or by Escape. */
+/* <pop-menu><details>: closes when one goes elsewhere, by pointer, by Tab or by Escape, and when one chose what is
+   done in place (`data-inline`); then one goes on at its button. */
 class PopMenu extends HTMLElement {
   #off = null;
 
@@ -8,6 +9,7 @@ class PopMenu extends HTMLElement {
     document.addEventListener("click", (event) => this.contains(event.target) || this.#close(), { signal });
     this.addEventListener("focusout", (event) => event.relatedTarget && this.#left(event.relatedTarget), { signal });
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape(), { signal });
+    this.addEventListener("click", (event) => event.target.closest("[data-inline]") && this.#escape(), { signal });
   }
 
   disconnectedCallback() {

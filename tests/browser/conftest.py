@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.needs import chromium
 
@@ -86,6 +86,11 @@ def violations(page: Page) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def more(post: Locator) -> Locator:
+    """What opens the menu of a post."""
+    return post.locator("summary", has_text="More about")
 
 
 def scrolls_sideways(page: Page) -> bool:

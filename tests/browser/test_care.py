@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from discussions.models import Post, Thread
+from tests.browser.conftest import more
 from tests.factories import a_block, a_post, a_thread_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +57,7 @@ def test_by_keyboard_a_post_is_answered_and_the_answer_is_changed(open_as, world
     own = page.locator(f"#post-{mine.pk}")
     expect(own).to_contain_text("in answer to Al Reyes: With us it is.")
 
+    press(page, more(own))
     press(page, own.get_by_role("link", name="Edit", exact=True))
     has_focus(page, f"#post-{mine.pk} textarea")
     own.get_by_role("textbox").fill("Where exactly?")
@@ -64,6 +66,7 @@ def test_by_keyboard_a_post_is_answered_and_the_answer_is_changed(open_as, world
     has_focus(page, f"#post-{mine.pk}")
     expect(own.get_by_role("link", name="edited")).to_be_visible()
 
+    press(page, more(own))
     press(page, own.get_by_role("link", name="Edit", exact=True))
     press(page, own.get_by_role("link", name="Leave it as it is"))
     has_focus(page, f"#post-{mine.pk}")
@@ -75,6 +78,7 @@ def test_by_keyboard_a_post_is_removed_and_another_is_praised_and_accepted(open_
     press(page, page.locator(f"#talk-{block} > summary"))
     own, theirs = page.locator(f"#post-{mine.pk}"), page.locator(f"#post-{answer.pk}")
 
+    press(page, more(own))
     press(page, own.get_by_role("button", name="Remove"))
     expect(own).to_contain_text("removed by its author")
     expect(own).not_to_contain_text("exactly")
@@ -104,6 +108,7 @@ def test_without_javascript_all_of_it_is_pages_and_forms(open_as, world, questio
     mine = Post.objects.get(source="Where is that?")
     own = page.locator(f"#post-{mine.pk}")
     expect(own).to_contain_text("in answer to Al Reyes: With us it is.")
+    more(own).click()
     own.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_role("textbox").fill("Where exactly?")
     page.get_by_role("button", name="Save").click()
@@ -111,6 +116,7 @@ def test_without_javascript_all_of_it_is_pages_and_forms(open_as, world, questio
     expect(page.locator("del").first).to_be_visible()
     page.get_by_role("link", name="Back to the conversation").click()
     page.goto(question.get_absolute_url())
+    more(own).click()
     own.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Undo").click()
     expect(own).to_contain_text("Where exactly?")
@@ -124,6 +130,7 @@ def test_without_javascript_all_of_it_is_pages_and_forms(open_as, world, questio
 def test_of_two_tabs_the_later_one_finds_both_texts(open_as, world, question, answer):
     first, second = (open_as(world.al, f"{world.place.path}?post={answer.pk}") for _ in range(2))
     for page in (first, second):
+        more(page.locator(f"#post-{answer.pk}")).click()
         page.locator(f"#post-{answer.pk}").get_by_role("link", name="Edit", exact=True).click()
     for page, words in ((first, "From the phone."), (second, "From the desk.")):
         page.locator(f"#post-{answer.pk} textarea").first.fill(words)
@@ -134,3 +141,21 @@ def test_of_two_tabs_the_later_one_finds_both_texts(open_as, world, question, an
     expect(own.get_by_role("textbox", name="Saved meanwhile")).to_have_value("From the phone.")
     own.get_by_role("button", name="Save mine over it").click()
     expect(own).to_contain_text("From the desk.")
+
+
+def test_the_menu_of_a_post_says_whose_it_is_and_closes_by_escape(open_as, world, question, answer):
+    page = open_as(world.al, question.get_absolute_url())
+    own, theirs = page.locator(f"#post-{answer.pk}"), page.locator(f"#post-{question.posts.first().pk}")
+    expect(more(own)).to_have_text("More about Al Reyes's post")
+    expect(own.get_by_role("link", name="Edit", exact=True)).to_be_hidden()
+    press(page, more(own))
+    expect(own.get_by_role("list").get_by_role("listitem")).to_have_count(2)  # edit and remove
+    page.keyboard.press("Tab")
+    has_focus(page, f"#post-{answer.pk} .menu-list a")
+    page.keyboard.press("Escape")
+    has_focus(page, f"#post-{answer.pk} summary")
+    expect(own.get_by_role("link", name="Edit", exact=True)).to_be_hidden()
+    press(page, more(own))
+    more(theirs).click()
+    expect(own.get_by_role("list")).to_be_hidden()
+    expect(theirs.get_by_role("listitem")).to_have_text(["Mark unread from here"])

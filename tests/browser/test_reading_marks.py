@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from discussions.actions import catch_up
 from discussions.models import Post
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE, more
 from tests.factories import a_block, a_post, a_thread, a_thread_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,7 +76,8 @@ def test_numbers_follow_and_nothing_moves(open_as, world, block, talk):
     page.locator(f"#talk-{block} > summary").click()
     page.locator(f"#post-{talk[1].pk}").scroll_into_view_if_needed()
     boxes = "all => all.map(one => JSON.stringify(one.getBoundingClientRect()))"
-    things = page.locator(".prose > *, .talk-panel *:not(.visually-hidden *), #thread-rows > li, .facts > *, .write")
+    in_talk = ".talk-panel *:not(.visually-hidden *, .menu-list, .menu-list *)"  # menus are closed
+    things = page.locator(f".prose > *, {in_talk}, #thread-rows > li, .facts > *, .write")
     before = things.evaluate_all(boxes)
     page.evaluate(SOON)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -93,7 +94,9 @@ def test_unread_from_here_stays_unread_while_one_looks_at_it(open_as, world, blo
     page.evaluate(SOON)
     page.locator(f"#talk-{block} > summary").click()
     post = page.locator(f"#post-{talk[1].pk}")
+    more(post).click()
     post.get_by_role("button", name="Mark unread from here").click()
+    assert more(post).evaluate("summary => document.activeElement === summary"), "the menu is closed and has the focus"
     expect(dot(page, talk[1])).to_have_count(1)
     expect(dot(page, talk[0])).to_have_count(0)
     expect(page.locator("#announcer")).to_have_text("Marked unread from here.")
@@ -128,6 +131,6 @@ def test_without_javascript_a_conversation_and_a_unit_are_marked_by_buttons(open
     expect(page.get_by_text("You are caught up here.")).to_be_visible()
     assert new_to(world.bo) == set()
     page.locator(f"#talk-{block} > summary").click()
-    page.locator(f"#post-{talk[1].pk}").hover()
+    more(page.locator(f"#post-{talk[1].pk}")).click()
     page.locator(f"#post-{talk[1].pk}").get_by_role("button", name="Mark unread from here").click()
     assert new_to(world.bo) == {talk[1].pk, talk[2].pk}
