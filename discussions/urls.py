@@ -7,7 +7,6 @@ POST = "c/<slug:community>/t/<int:thread_id>/posts/<int:post_id>/"
 urlpatterns = [
     path("c/<slug:community>/t/<int:thread_id>/", views.thread, name="thread"),
     path("c/<slug:community>/t/<int:thread_id>/replies/", views.post_reply, name="reply"),
-    path("c/<slug:community>/p/<int:place_id>/threads/", views.threads, name="threads"),
     path("c/<slug:community>/p/<int:place_id>/threads/new/", views.new_thread, name="new_thread"),
     path("c/<slug:community>/p/<int:place_id>/read/", views.read_posts, name="read_posts"),
     path("c/<slug:community>/p/<int:place_id>/read/all/", views.catch_up, name="catch_up"),

@@ -50,6 +50,11 @@ class Place(models.Model):
     def get_absolute_url(self):
         return self.path
 
+    @property
+    def has_text(self):
+        """Whether the talk here is about the blocks of a text."""
+        return self.kind in (Place.Kind.UNIT, Place.Kind.WIKI)
+
     def readers(self):
         """Everybody who may see this place now; the other side of `visible_to`."""
         people = Membership.objects.current().filter(community=self.community_id, user__is_active=True)

@@ -3,6 +3,7 @@
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
 from .outline import Outline, outline_of
+from .text import block_texts_at
 from .unit import Unit, UnitProgress, UnitRevision
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "UnitPlace",
     "UnitProgress",
     "UnitRevision",
+    "block_texts_at",
     "outline_of",
 ]

@@ -14,6 +14,10 @@ class UnitQuerySet(PositionedQuerySet):
     def of(self, course):
         return self.filter(section__course=course)
 
+    def read_at(self, place):
+        """The unit of a place, with no more of it than its blocks."""
+        return self.filter(places__place=place).only("blocks")
+
     def in_course_order(self):
         return self.select_related("section").order_by("section__position", "section__pk", "position", "pk")
 

@@ -13,6 +13,7 @@ from .authoring import (
 )
 from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
+from .conversations import conversation, threads
 from .course import course, course_file, courses
 from .linking import linkable
 from .today import today
@@ -23,6 +24,7 @@ __all__ = [
     "block_talk",
     "communities",
     "community",
+    "conversation",
     "course",
     "course_file",
     "courses",
@@ -39,6 +41,7 @@ __all__ = [
     "new_unit",
     "preview_unit",
     "remove_person",
+    "threads",
     "today",
     "unit",
     "unit_done",

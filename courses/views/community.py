@@ -12,7 +12,7 @@ from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
 
 from ..models import outline_of
-from .unit import asked_post
+from .talk import asked_post
 
 THREADS_SHOWN = 20
 ELSEWHERE_SHOWN = 8

@@ -2,6 +2,7 @@
 
 from .block_talk import BlockTalk
 from .draft import Draft, standings
+from .listing import Listing
 from .post import Post
 from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
@@ -13,6 +14,7 @@ __all__ = [
     "POSTS_SHOWN",
     "BlockTalk",
     "Draft",
+    "Listing",
     "NewCounts",
     "News",
     "Post",

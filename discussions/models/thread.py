@@ -72,11 +72,17 @@ class ThreadQuerySet(models.QuerySet):
         """Block id → number of posts about it, in one query, however many threads there are."""
         return dict(self.begun().order_by().values_list("block_id").annotate(models.Sum("post_count")))
 
-    def shown_in_place(self, limit, *, having=None):
-        """The first `limit` of these threads, all prompts, and the thread of the post with the id `having`."""
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
+    def shown_in_place(self, limit, *, having=None, also=()):
+        """The first `limit` of these threads, all prompts, those with the ids `also`, and the thread of the post with
+        the id `having`."""
         wanted = Q(pk__in=self.exclude(kind=Thread.Kind.PROMPT).begun().values("pk")[:limit]) | Q(
             kind=Thread.Kind.PROMPT
         )
+        if also:
+            wanted |= Q(pk__in=also)
         if having:
             wanted |= Q(pk__in=apps.get_model("discussions", "Post").objects.filter(pk=having).values("thread"))
         return self.filter(wanted)
@@ -169,6 +175,11 @@ class Thread(models.Model):
 
     def get_absolute_url(self):
         return reverse("thread", args=[self.place.community.slug, self.pk])
+
+    def note_place(self, place, blocks):
+        """Note that it stands at one of the `blocks` (ids) of the text of `place`, or on an earlier wording of it."""
+        self.place, self.stands = place, self.block_id in blocks
+        self.is_on_earlier_wording = bool(self.block_id) and not self.stands
 
     def note_asked(self, post_id, *, to_answer=False):
         """Note that an address asks for the shown post with this id, perhaps to answer it."""

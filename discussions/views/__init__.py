@@ -3,7 +3,7 @@ from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
 from .posts import edit_post, edit_post_here, post, post_history
 from .reactions import reactions
-from .reading import POSTS_A_PAGE, thread, threads
+from .reading import POSTS_A_PAGE, thread
 from .removing import delete_post, restore_post
 from .replies import answer_post, post_reply
 from .starting import new_thread
@@ -34,6 +34,5 @@ __all__ = [
     "restore_post",
     "save_draft",
     "thread",
-    "threads",
     "unaccept_post",
 ]

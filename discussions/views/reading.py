@@ -4,11 +4,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 
-from ..models import Post, Rights, Thread
-from .found import answer_of, crumbs, quoted_post, visible_place, visible_thread
+from ..models import Post, Rights
+from .found import answer_of, crumbs, quoted_post, visible_thread
 
 POSTS_A_PAGE = 50
-THREADS_A_PAGE = 40
 FACES_SHOWN = 5
 
 
@@ -43,25 +42,6 @@ def thread(request, community, thread_id):
         "may_write": may_write,
     }
     return render(request, "discussions/thread.html", context)
-
-
-@signed_in
-@require_safe
-def threads(request, community, place_id):
-    """All conversations of a place."""
-    place = visible_place(request, community, place_id)
-    begun = Thread.objects.visible_to(request.user).at(place).begun().with_people().by_latest_activity()
-    page = Paginator(begun, THREADS_A_PAGE).get_page(request.GET.get("page"))
-    news = Post.objects.at(place).news_for(request.user)
-    news.mark(page)
-    context = {
-        "place": place,
-        "community": place.community,
-        "page": page,
-        "new_count": news.count,
-        "up_to": news.last,
-    }
-    return render(request, "discussions/threads.html", context)
 
 
 def page_of_post(thread, post_id):

@@ -1,0 +1,102 @@
+"""What people say about a text: at its blocks, and in the list below it."""
+
+from dataclasses import dataclass
+
+from discussions.forms import Anchor, ThreadForm, post_id, signed
+from discussions.models import BlockTalk, Listing, Post, Rights, Thread
+
+THREADS_SHOWN = 60  # conversations in the page; with more, the rest is on a page of its own
+FACES_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is said at a place: block id → BlockTalk, and the conversations that the list below the text shows."""
+
+    blocks: dict[str, BlockTalk]
+    rows: list[Thread]
+    post_count: int
+    listing: Listing
+    is_cut: bool  # whether more conversations are chosen than the list shows
+
+    @property
+    def faces(self):
+        """A few of those who spoke last."""
+        people = {post.author_id: post.author for thread in self.rows for post in reversed(thread.shown)}
+        return list(people.values())[:FACES_SHOWN]
+
+
+def talk_at(request, place, blocks, news, rights):
+    """What is said at `place`, whose text has `blocks` (id → words). `?post=` opens the conversation of a post,
+    `?answer=` to answer it, `?discuss=` that of a block; `?show=` and `?sort=` are for the list."""
+    visible = Thread.objects.visible_to(request.user).at(place)
+    listing, asked = Listing.asked(request.GET), asked_post(request)
+    chosen = [] if listing.is_usual else chosen_ids(request, listing, visible, blocks)
+    newest = visible.with_people().by_latest_activity()
+    threads = newest.shown_in_place(THREADS_SHOWN, having=asked, also=chosen[:THREADS_SHOWN])
+    threads = threads.with_last_posts(including=asked, news=news, rights=rights)
+    for thread in threads:
+        thread.note_place(place, blocks)
+        thread.note_asked(asked, to_answer="answer" in request.GET)
+    counts = visible.post_counts_by_block()
+    if listing.is_usual:
+        rows = [thread for thread in threads if thread.post_count or thread.is_asked_for]
+        is_cut = place.thread_count > THREADS_SHOWN
+    else:
+        rows, is_cut = picked(threads, chosen[:THREADS_SHOWN]), len(chosen) > THREADS_SHOWN
+    return Talk(
+        talk_by_block(request, place, blocks, threads, counts, news), rows, sum(counts.values()), listing, is_cut
+    )
+
+
+def chosen_ids(request, listing, visible, blocks):
+    """Ids of the threads that a list shows, and one more if there are more."""
+    return list(listing.of(visible, request.user, list(blocks)).values_list("pk", flat=True)[: THREADS_SHOWN + 1])
+
+
+def picked(threads, ids):
+    """Those of `threads` with these ids, in their order; before them the one that the address asks for, where it
+    stands at no block."""
+    by_id = {thread.pk: thread for thread in threads}
+    asked = [thread for thread in threads if thread.is_asked_for and not thread.stands and thread.pk not in ids]
+    return [*asked, *(by_id[pk] for pk in ids if pk in by_id)]
+
+
+def talk_by_block(request, place, blocks, threads, counts, news):
+    new = news.blocks
+    talk = {id: BlockTalk(id, post_count=n, new_count=new.get(id, 0)) for id, n in counts.items() if id in blocks}
+    for thread in threads:
+        if thread.stands:
+            block = talk.setdefault(thread.block_id, BlockTalk(thread.block_id))
+            block.threads.append(thread)
+            block.is_open = block.is_open or (thread.is_asked_for and not thread.is_prompt)
+    asked_for = request.GET.get("discuss")
+    if asked_for in blocks:
+        block = talk.setdefault(asked_for, BlockTalk(asked_for))
+        block.is_open = True
+        block.form = form_about(request, place, asked_for, blocks[asked_for])
+    return talk
+
+
+def talk_about(request, place, block_id, text):
+    """The open talk about one block with the words `text`, with a form to add to it."""
+    threads = Thread.objects.visible_to(request.user).at(place).standing().about(block_id)
+    news = Post.objects.at(place).about(block_id).news_for(request.user)
+    rights = Rights.of(request.user, place.community.guide_roles())
+    threads = threads.with_people().by_latest_activity().with_last_posts(news=news, rights=rights)
+    block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), news.count, is_open=True)
+    block.form = form_about(request, place, block_id, text)
+    return block
+
+
+def form_about(request, place, block_id, text):
+    """To start a conversation on a block; on those of its words that `?words=` says somebody selected."""
+    anchor = Anchor.on(block_id, text, request.GET.get("words", "")[: Thread.QUOTE_MAX + 1])
+    form = ThreadForm(place=place, initial={"anchor": signed(anchor, place)})
+    form.chosen = anchor.words if anchor.chosen else ""
+    return form
+
+
+def asked_post(request):
+    """The id in `?answer=` or `?post=`, or None."""
+    return post_id(request.GET.get("answer") or request.GET.get("post", ""))
