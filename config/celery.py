@@ -35,10 +35,11 @@ app = Celery(
         "worker_prefetch_multiplier": 1,
         "broker_connection_retry_on_startup": True,
         "timezone": "UTC",
-        # The sweeps find what no doorbell announced.
+        # The sweeps find what no doorbell announced; what opens at a time rings no bell at all.
         "beat_schedule": {
             "sweep": {"task": "notifications.tasks.sweep", "schedule": 30.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
+            "open-due-threads": {"task": "discussions.tasks.open_due_threads", "schedule": 15.0},
         },
     },
 )

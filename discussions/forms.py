@@ -26,6 +26,16 @@ class Anchor:
     after: str = ""
     chosen: bool = False
 
+    def as_fields(self):
+        """The fields of a thread that hangs on it."""
+        return {
+            "block_id": self.block_id,
+            "quote": self.words[: Thread.QUOTE_MAX],
+            "quote_before": self.before,
+            "quote_after": self.after,
+            "is_about_words": self.chosen,
+        }
+
     @classmethod
     def on(cls, block_id, text, chosen=""):
         """On a block with this text; on the words `chosen` in it, if they stand there and are short enough."""
@@ -42,6 +52,15 @@ def signed(anchor, place):
     """What a form carries so that its thread hangs on a block and quotes it; signed, so nobody quotes what was not
     there. It stays good when the text is rewritten: the thread is then on an earlier wording."""
     return signing.dumps([place.pk, asdict(anchor)], salt=ANCHOR_SALT, compress=True)
+
+
+def anchor_of(text, place):
+    """The Anchor in a signed text; None if it was signed for another place, or by nobody."""
+    try:
+        place_id, anchor = signing.loads(text or "", salt=ANCHOR_SALT)
+    except signing.BadSignature:
+        return None
+    return Anchor(**anchor) if place_id == place.pk else None
 
 
 def post_id(text):
@@ -69,16 +88,11 @@ class EditPostForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
-class ThreadForm(forms.Form):
-    """A new conversation. Without a title it gets its first line's words. `chosen` are the words that it is about."""
-
-    chosen = ""
+class BeginningForm(forms.Form):
+    """What a conversation begins with. Without a title it gets its first line's words."""
 
     title = forms.CharField(label=_("Title"), max_length=Thread.TITLE_MAX, required=False)
     body = WordsField(Profile.POST, label=_("Your words"))
-    kind = forms.ChoiceField(
-        choices=[(kind.value, kind.label) for kind in (Thread.Kind.DISCUSSION, Thread.Kind.QUESTION)], required=False
-    )
     anchor = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     slot = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -87,22 +101,16 @@ class ThreadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.place = place
 
-    def clean_kind(self):
-        return self.cleaned_data["kind"] or Thread.Kind.DISCUSSION
-
     def clean_anchor(self):
         """An Anchor; an empty one for the whole place."""
         if not self.cleaned_data["anchor"]:
             return Anchor()
-        try:
-            place_id, anchor = signing.loads(self.cleaned_data["anchor"], salt=ANCHOR_SALT)
-        except signing.BadSignature:
-            place_id = None
-        if place_id != self.place.pk:
+        anchor = anchor_of(self.cleaned_data["anchor"], self.place)
+        if anchor is None:
             raise forms.ValidationError(
                 _("This form belongs to another page. Copy your words, then open the page again.")
             )
-        return Anchor(**anchor)
+        return anchor
 
     def clean(self):
         super().clean()
@@ -111,6 +119,103 @@ class ThreadForm(forms.Form):
             first_line = cleaned.get("body", "").strip().partition("\n")[0]
             cleaned["title"] = first_line[:80] + ("…" if len(first_line) > 80 else "")
         return cleaned
+
+
+class ThreadForm(BeginningForm):
+    """A new conversation. `chosen` are the words that it is about."""
+
+    chosen = ""
+
+    kind = forms.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in (Thread.Kind.DISCUSSION, Thread.Kind.QUESTION)], required=False
+    )
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Thread.Kind.DISCUSSION
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time on the clock of whoever fills it in."""
+
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs):
+        super().__init__(required=kwargs.pop("required", False), **kwargs)
+
+
+class TermsForm(forms.Form):
+    """On what terms a prompt is answered, or how long a topic stays. Asks for what can be said of `thread`."""
+
+    opens_at = MomentField(label=_("Opens"), help_text=_("Until then only facilitators see it. Empty: at once."))
+    closes_at = MomentField(label=_("Closes"), help_text=_("Then nobody can answer any more. Empty: it stays open."))
+    current_until = MomentField(
+        label=_("Topic until"), required=True, help_text=_("Then it is no longer on top. Talk about it goes on.")
+    )
+
+    def __init__(self, *args, thread, **kwargs):
+        kwargs["initial"] = {name: getattr(thread, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        for name in unasked(thread.kind) | (set() if thread.is_waiting else {"opens_at"}):
+            del self.fields[name]
+
+    def clean(self):
+        return in_order(self)
+
+
+class PosingForm(BeginningForm):
+    """What guides ask everybody, and the terms on which."""
+
+    term_names: tuple[str, ...] = ("opens_at",)
+
+    opens_at = TermsForm.base_fields["opens_at"]
+
+    def clean(self):
+        super().clean()
+        return in_order(self)
+
+    @property
+    def about(self):
+        """The Anchor that the form carries, also while it isn't valid; an empty one for the whole place."""
+        return anchor_of(self["anchor"].value(), self.place) or Anchor()
+
+    @property
+    def terms(self):
+        """The valid form's words as fields of Terms."""
+        return {name: self.cleaned_data[name] for name in self.term_names}
+
+    @property
+    def asked_terms(self):
+        """The fields that ask for terms, for the page."""
+        return [self[name] for name in self.term_names]
+
+
+class PromptForm(PosingForm):
+    term_names = ("opens_at", "closes_at")
+
+    closes_at = TermsForm.base_fields["closes_at"]
+
+
+class TopicForm(PosingForm):
+    """A community's topic of the day or week."""
+
+    term_names = ("opens_at", "current_until")
+
+    current_until = TermsForm.base_fields["current_until"]
+
+
+def unasked(kind):
+    """The terms that say nothing of this kind of thread."""
+    return {"closes_at"} if kind == Thread.Kind.TOPIC else {"current_until"}
+
+
+def in_order(form):
+    """What ends does so after it has begun. A closing date that has passed may be given again; it stays closed."""
+    begins = form.cleaned_data.get("opens_at")
+    for name in ("closes_at", "current_until"):
+        ends = form.cleaned_data.get(name)
+        if ends and begins and ends <= begins:
+            form.add_error(name, _("That is before it begins."))
+    return form.cleaned_data
 
 
 class DraftForm(forms.Form):

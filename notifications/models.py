@@ -94,6 +94,7 @@ class Notification(models.Model):
     class Reason(models.TextChoices):
         MENTION = "mention", _("You were mentioned")
         YOURS = "yours", _("You started this")
+        ASKED = "asked", _("Everybody here is asked")
         TAKING_PART = "taking_part", _("You take part in this")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")

@@ -58,6 +58,10 @@ reactions               POST  401  404 404 404 404 404 404
 answer_post             GET   in   to  to  to  to  404 404
 accept_post             POST  401  to  to  to  403 404 404
 unaccept_post           POST  401  to  to  to  403 404 404
+new_prompt              GET   {AUTHOR}
+new_prompt              POST  {AUTHOR_POST.format(422, 422)}
+terms                   GET   {AUTHOR}
+terms                   POST  {AUTHOR_POST.format("to", "to")}
 preview_post            POST  {WRITE}
 mentionable             GET   {MEMBERS}
 linkable                GET   {MEMBERS}
@@ -154,6 +158,7 @@ def addresses(world):
         "conversation": [slug, place.pk],
         "read_posts": [slug, place.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
         "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],
+        "new_prompt": [slug, place.pk], "terms": [slug, place.threads.in_text().get().pk],
         "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "preview_post": [slug, place.pk],
         "mentionable": [slug, place.pk], "linkable": [slug], "wiki_page": [slug, page.slug],
         "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],

@@ -62,6 +62,9 @@ class Place(models.Model):
             people = people.guides()
         return people
 
+    def reader_ids(self):
+        return self.readers().values_list("user", flat=True)
+
     def readers_named(self, start, limit):
         """Up to `limit` users who may see this place and whose handle, or a word of whose name, begins with `start`."""
         named = Q(user__handle__istartswith=start) | Q(user__name__istartswith=start)

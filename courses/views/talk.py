@@ -69,7 +69,7 @@ def talk_by_block(request, place, blocks, threads, counts, news):
         if thread.stands:
             block = talk.setdefault(thread.block_id, BlockTalk(thread.block_id))
             block.threads.append(thread)
-            block.is_open = block.is_open or (thread.is_asked_for and not thread.is_prompt)
+            block.is_open = block.is_open or (thread.is_asked_for and not thread.is_in_text)
     asked_for = request.GET.get("discuss")
     if asked_for in blocks:
         block = talk.setdefault(asked_for, BlockTalk(asked_for))

@@ -3,6 +3,7 @@
 from .accepting import accept_post, unaccept_post
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import EditConflict, PostGone, edit_post
+from .posing import open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
 from .reacting import react, take_back
 from .reading import catch_up, mark_unread, read_posts
@@ -25,12 +26,15 @@ __all__ = [
     "edit_post",
     "keep_prompt_threads",
     "mark_unread",
+    "open_due_thread",
+    "pose",
     "posted_among",
     "react",
     "read_posts",
     "reply",
     "restore_post",
     "save_draft",
+    "set_terms",
     "start_thread",
     "take_back",
     "unaccept_post",

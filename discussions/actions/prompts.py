@@ -12,13 +12,14 @@ def keep_prompt_threads(*, place: Place, prompts: dict[str, str], asked_by: User
 
     Runs again without effect, but for a prompt whose words changed: the thread's title follows.
     """
-    threads = {thread.block_id: thread for thread in place.threads.filter(kind=Thread.Kind.PROMPT)}
+    threads = {thread.block_id: thread for thread in place.threads.in_text()}
     for block_id, text in prompts.items():
         title = text[: Thread.TITLE_MAX]
         thread = threads.get(block_id)
         if thread is None:
             place.threads.create(
                 kind=Thread.Kind.PROMPT,
+                is_in_text=True,
                 block_id=block_id,
                 title=title,
                 quote=text[: Thread.QUOTE_MAX],

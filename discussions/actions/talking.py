@@ -110,9 +110,9 @@ def made_before(author: User, key: UUID, body: str) -> tuple[Post | None, UUID]:
 
 
 def add_post(
-    thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb, answers_to: int | None = None
+    thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb | None, answers_to: int | None = None
 ) -> Post:
-    """Write the post, the counters and the event; the caller holds the transaction."""
+    """Write the post, the counters and the event, if there is a verb for it; the caller holds the transaction."""
     refuse_if_too_fast(author)
     rendered, mentioned = render_at(thread.place, body, Profile.POST, key=f"p{key.hex[:8]}")
     post = Post.objects.create(
@@ -128,15 +128,18 @@ def add_post(
     count_posts(thread, 1)
     thread.last_post_at = post.created_at
     thread.save(update_fields=["post_count", "last_post_at"])
-    record_event(verb, actor=author, place=thread.place, target=post)
+    if verb:
+        record_event(verb, actor=author, place=thread.place, target=post)
     return post
 
 
 def count_posts(thread: Thread, more: int) -> None:
     """Let the counters of the thread, which the caller saves, and of its place follow. A conversation without a post
-    counts as none; a prompt never does."""
+    counts as none; a prompt in the text never does, and what is to open later counts when it opens."""
     before, thread.post_count = thread.post_count, thread.post_count + more
-    threads = more if 0 in (before, thread.post_count) and not thread.is_prompt else 0
+    if thread.is_waiting:
+        return
+    threads = more if 0 in (before, thread.post_count) and not thread.is_in_text else 0
     Place.objects.filter(pk=thread.place_id).update(
         post_count=F("post_count") + more, thread_count=F("thread_count") + threads
     )

@@ -16,12 +16,12 @@ class BlockTalk:
 
     @property
     def prompt(self):
-        """The thread of the answers, when the block is a prompt."""
-        return next((thread for thread in self.threads if thread.is_prompt), None)
+        """The thread of the answers, when the block is a prompt of the text."""
+        return next((thread for thread in self.threads if thread.is_in_text), None)
 
     @property
     def conversations(self):
-        return [thread for thread in self.threads if not thread.is_prompt]
+        return [thread for thread in self.threads if not thread.is_in_text]
 
     @property
     def unshown(self):

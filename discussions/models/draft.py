@@ -10,7 +10,9 @@ from community.models import Place
 
 from .thread import Thread
 
-SLOT = re.compile(r"reply:(?P<thread>\d{1,18})|thread:(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})", re.ASCII)
+SLOT = re.compile(
+    r"reply:(?P<thread>\d{1,18})|(?P<form>thread|prompt|topic):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})", re.ASCII
+)
 
 
 class DraftQuerySet(models.QuerySet):
@@ -27,7 +29,7 @@ class DraftQuerySet(models.QuerySet):
 
 class Draft(models.Model):
     """Words that somebody has begun and not posted. `slot` names the form they stand in, as the page does:
-    `reply:<thread>` or `thread:<place>:<block, or nothing>`."""
+    `reply:<thread>`, or `thread:`, `prompt:` or `topic:<place>:<block, or nothing>`."""
 
     SLOT_MAX = 80
 
@@ -67,12 +69,15 @@ def standings(user, slots):
         if match["thread"] and (thread := threads.get(int(match["thread"]))):
             stand[slot] = Standing(thread.title, thread.place.title, thread.get_absolute_url())
         elif match["place"] and (place := places.get(int(match["place"]))):
-            stand[slot] = Standing("", place.title, path_of_start(place, match["block"]))
+            stand[slot] = Standing("", place.title, path_of_start(place, match["block"], match["form"]))
     return stand
 
 
-def path_of_start(place, block_id):
-    """Where a conversation about a place, or about a block of it, is begun."""
+def path_of_start(place, block_id, form):
+    """Where a conversation about a place, or about a block of it, is begun. A prompt about a block is asked from
+    there, so that it knows the words it is about."""
     if block_id:
         return f"{place.path}?discuss={block_id}#b-{block_id}"
-    return reverse("new_thread", args=[place.community.slug, place.pk])
+    if form == "topic":
+        return reverse("new_topic", args=[place.community.slug])
+    return reverse(f"new_{form}", args=[place.community.slug, place.pk])

@@ -128,6 +128,7 @@ class Post(models.Model):
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
     version = models.PositiveIntegerField(default=1)  # its texts before this one are its revisions
+    alias = models.PositiveIntegerField(null=True, blank=True)  # the number by which members know its author, if any
     answers_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answers")
     helped_count = models.PositiveIntegerField(default=0)  # kept by actions.react, so that no page counts
     me_too_count = models.PositiveIntegerField(default=0)
@@ -179,6 +180,10 @@ class Post(models.Model):
         return self.key == self.thread.key and self.author_id == self.thread.created_by_id
 
     @property
+    def asks_everybody(self):
+        return self.thread.is_posed and self.is_opening
+
+    @property
     def is_accepted(self):
         """Whether it stands as the answer of its question."""
         return self.pk == self.thread.accepted_post_id
@@ -208,11 +213,12 @@ class Post(models.Model):
         return Rights.at(self.thread.place, user).tends(self)
 
     def audience(self):
-        """User id → why this post concerns them: who is named, who began the thread, who takes part in it.
-        Nobody once it was removed."""
-        if self.is_gone:
+        """User id → why this post concerns them: who is named, who began the thread, who takes part in it. What guides
+        ask concerns everybody of the place. Nobody once it was removed, or before its thread opens."""
+        if self.is_gone or self.thread.is_waiting:
             return {}
-        people = dict.fromkeys(
+        people = dict.fromkeys(self.thread.place.reader_ids() if self.asks_everybody else (), Notification.Reason.ASKED)
+        people |= dict.fromkeys(
             Post.objects.filter(thread=self.thread_id).values_list("author", flat=True).distinct(),
             Notification.Reason.TAKING_PART,
         )

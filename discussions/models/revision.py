@@ -45,7 +45,7 @@ class PostRevision(models.Model):
 
     def audience(self):
         """Who is named in the post since the edit that ended this text, and has not heard of the post before."""
-        if self.post.is_gone:
+        if self.post.is_gone or self.post.thread.is_waiting:
             return {}
         ids = self.post.revisions.values("pk")
         told = Notification.objects.about(Post, [self.post_id]) | Notification.objects.about(PostRevision, ids)

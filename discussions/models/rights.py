@@ -29,6 +29,14 @@ class Rights:
         """For a page that has asked for the guides of its community already."""
         return cls(user.pk, user.pk in guides, may_write)
 
+    @property
+    def may_pose(self) -> bool:
+        """Prompts and topics are for guides to ask."""
+        return self.may_write and self.is_guide
+
+    def may_set_terms(self, thread) -> bool:
+        return self.may_pose and thread.has_terms
+
     def owns(self, post) -> bool:
         return post.author_id == self.user_id
 
@@ -55,7 +63,7 @@ class Rights:
         return self.is_guide or thread.created_by_id == self.user_id
 
     def may_answer(self, post) -> bool:
-        return self.may_write and post.thread.closed_at is None
+        return self.may_write and post.thread.is_open
 
     def may_leave(self, word, post) -> bool:
         """Nobody thanks themselves, nor says that they helped themselves."""

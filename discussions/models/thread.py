@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Place
+from community.models import Community, Place
+
+from .terms import Terms, current, due, opened
 
 
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Threads `user` may read. Views start here, so a forbidden thread is a plain 404."""
-        return self.filter(place__in=Place.objects.visible_to(user))
+        """Threads `user` may read. Views start here, so a forbidden thread is a plain 404. What is to open later is
+        for guides."""
+        guided = Q(place__community__in=Community.objects.guided_by(user))
+        return self.filter(opened() | guided, place__in=Place.objects.visible_to(user))
 
     def at(self, place):
         return self.filter(place=place)
@@ -31,8 +35,23 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(post_count__gt=0)
 
     def standing(self):
-        """Without the conversations of which every post was removed; prompts stand before anybody answers."""
-        return self.filter(Q(post_count__gt=0) | Q(kind=Thread.Kind.PROMPT))
+        """Without the conversations of which every post was removed; prompts in the text stand before anybody
+        answers."""
+        return self.filter(Q(post_count__gt=0) | Q(is_in_text=True))
+
+    def in_text(self):
+        return self.filter(is_in_text=True)
+
+    def due(self):
+        """Those whose time to open has come and that nobody was told of."""
+        return self.filter(due()).order_by("opens_at", "pk")
+
+    def topics(self):
+        return self.begun().filter(kind=Thread.Kind.TOPIC)
+
+    def current(self):
+        """Topics that are their community's now."""
+        return self.topics().filter(current()).order_by("current_until", "pk")
 
     def unanswered(self):
         return self.open_questions().filter(post_count=1, removed_title="")
@@ -76,11 +95,9 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(pk__in=ids)
 
     def shown_in_place(self, limit, *, having=None, also=()):
-        """The first `limit` of these threads, all prompts, those with the ids `also`, and the thread of the post with
-        the id `having`."""
-        wanted = Q(pk__in=self.exclude(kind=Thread.Kind.PROMPT).begun().values("pk")[:limit]) | Q(
-            kind=Thread.Kind.PROMPT
-        )
+        """The first `limit` of these threads, all prompts in the text, those with the ids `also`, and the thread of
+        the post with the id `having`."""
+        wanted = Q(pk__in=self.filter(is_in_text=False).begun().values("pk")[:limit]) | Q(is_in_text=True)
         if also:
             wanted |= Q(pk__in=also)
         if having:
@@ -113,7 +130,7 @@ class ThreadQuerySet(models.QuerySet):
         return threads
 
 
-class Thread(models.Model):
+class Thread(Terms):
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")
@@ -165,10 +182,15 @@ class Thread(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["created_by", "key"], name="one_thread_a_key"),
             models.UniqueConstraint(
-                fields=["place", "block_id"], condition=Q(kind="prompt"), name="one_thread_a_prompt_and_place"
+                fields=["place", "block_id"], condition=Q(is_in_text=True), name="one_thread_a_prompt_in_text"
             ),
         ]
-        indexes = [models.Index(fields=["place", "-last_post_at"]), models.Index(fields=["-last_post_at"])]
+        indexes = [
+            models.Index(fields=["place", "-last_post_at"]),
+            models.Index(fields=["-last_post_at"]),
+            models.Index(fields=["opens_at"], condition=Q(opened_at=None), name="thread_to_be_opened"),
+            models.Index(fields=["current_until"], condition=Q(kind="topic"), name="thread_topic_until"),
+        ]
 
     def __str__(self):
         return self.title
@@ -192,6 +214,15 @@ class Thread(models.Model):
         return self.kind == self.Kind.PROMPT
 
     @property
+    def is_posed(self):
+        """Whether guides ask everybody with it, in words of its own."""
+        return (self.is_prompt and not self.is_in_text) or self.is_topic
+
+    @property
+    def is_topic(self):
+        return self.kind == self.Kind.TOPIC
+
+    @property
     def is_question(self):
         return self.kind == self.Kind.QUESTION
 
@@ -205,8 +236,8 @@ class Thread(models.Model):
 
     @property
     def reply_count(self):
-        """Answers of a prompt are all its posts; elsewhere the first post is the thread itself."""
-        return self.post_count if self.is_prompt or self.removed_title else max(self.post_count - 1, 0)
+        """Answers of a prompt in the text are all its posts; elsewhere the first post is the thread itself."""
+        return self.post_count if self.is_in_text or self.removed_title else max(self.post_count - 1, 0)
 
     def accepts_replies_from(self, user):
-        return self.closed_at is None and self.place.accepts_words_from(user)
+        return self.is_open and self.place.accepts_words_from(user)

@@ -50,6 +50,12 @@ def slot_of_start(place, block_talk):
 
 
 @register.simple_tag
+def slot_of_posing(kind, form):
+    """The name under which a draft of a prompt or a topic is kept."""
+    return f"{kind}:{form.place.pk}:{form.about.block_id}"
+
+
+@register.simple_tag
 def slot_of_reply(thread):
     """The name under which a draft of a reply is kept."""
     return f"reply:{thread.pk}"

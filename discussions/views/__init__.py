@@ -1,6 +1,7 @@
 from .accepting import accept_post, unaccept_post
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
+from .posing import new_prompt, terms
 from .posts import edit_post, edit_post_here, post, post_history
 from .reactions import reactions
 from .reading import POSTS_A_PAGE, thread
@@ -23,6 +24,7 @@ __all__ = [
     "mark_unread",
     "mentionable",
     "my_drafts",
+    "new_prompt",
     "new_thread",
     "post",
     "post_history",
@@ -33,6 +35,7 @@ __all__ = [
     "read_thread",
     "restore_post",
     "save_draft",
+    "terms",
     "thread",
     "unaccept_post",
 ]

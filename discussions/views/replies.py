@@ -1,5 +1,7 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import retarget, trigger_client_event
@@ -22,7 +24,7 @@ def post_reply(request, community, thread_id):
     try:
         post = actions.reply(author=request.user, thread=thread, **form.cleaned_data)
     except actions.ThreadClosed:
-        form.add_error(None, _("This conversation was closed meanwhile. Your words are still here."))
+        form.add_error(None, said_closed(thread))
         return refused_reply(request, thread, form, status=409)
     except actions.TooFast as pause:
         return too_fast(refused_reply(request, thread, said_too_fast(form, pause), status=429), pause)
@@ -42,6 +44,16 @@ def answer_post(request, community, thread_id, post_id):
     if not request.htmx:
         return redirect(f"{post.thread.get_absolute_url()}?answer={post.pk}#reply-{post.thread_id}")
     return render(request, "discussions/_answering.html", {"thread": post.thread, "post": post, "fresh": True})
+
+
+def said_closed(thread):
+    if thread.is_over:
+        return _("This closed on %(at)s. Your words are still here.") % {
+            "at": date_format(localtime(thread.closes_at), "DATETIME_FORMAT")
+        }
+    if thread.is_scheduled:
+        return _("This has not opened yet. Your words are still here.")
+    return _("This conversation was closed meanwhile. Your words are still here.")
 
 
 def refused_reply(request, thread, form, *, status):

@@ -82,6 +82,7 @@ def form_context(request, place, form):
         "place": place,
         "community": place.community,
         "form": form,
+        "guides": place.community.guide_roles(),
         "block_talk": BlockTalk(block_id) if block_id else None,
         "crumbs": crumbs(place),
     }

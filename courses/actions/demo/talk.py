@@ -81,7 +81,7 @@ class Talk:
         if row.get("anchor"):
             block_id, quote = self.block(row)
         if row["kind"] == Thread.Kind.PROMPT:
-            threads.append(self.place(row).threads.get(kind=Thread.Kind.PROMPT, block_id=block_id))
+            threads.append(self.place(row).threads.in_text().get(block_id=block_id))
             rest = row["posts"]
         else:
             self.on(first, partial(self.start, row, threads, block_id, quote))
@@ -182,7 +182,7 @@ class Talk:
         for thread in threads:
             first, last = self.threads[thread.pk]
             thread.last_post_at = last
-            thread.created_at = thread.created_at if thread.is_prompt else first
+            thread.created_at = thread.created_at if thread.is_in_text else first
         Thread.objects.bulk_update(threads, ["created_at", "last_post_at"], batch_size=ROWS_A_BATCH)
 
 

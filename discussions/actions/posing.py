@@ -1,0 +1,117 @@
+"""Asking everybody of a place: prompts and topics, opened at once or later."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from community.models import Place
+from notifications.actions import record_event
+from notifications.models import Event
+
+from ..models import Post, Rights, Thread
+from .drafts import discard_draft
+from .removing import NotTheirs
+from .talking import add_post, made_before
+
+
+@transaction.atomic
+def pose(
+    *,
+    asker: User,
+    place: Place,
+    kind: str,
+    title: str,
+    body: str,
+    key: UUID,
+    terms: Mapping[str, Any],
+    about: Mapping[str, Any] | None = None,
+    slot: str = "",
+) -> Post:
+    """Ask a prompt, or set a topic, on `terms` (fields of Terms); returns its first post, which carries the words.
+
+    `about` says which block it hangs on, as the fields of a thread. With an `opens_at` still to come, members see it
+    and hear of it then. Raises NotTheirs, TooFast and TooLong. A second call with the same `key` and words returns what
+    the first one made. The asker's draft in `slot` is done with.
+    """
+    if not Rights.at(place, asker).may_pose:
+        raise NotTheirs(place)
+    discard_draft(person=asker, slot=slot)
+    _again, key = made_before(asker, key, body)
+    words = {"place": place, "kind": kind, "title": title, **(about or {})}
+    times = opening_times(terms.get("opens_at"))
+    thread, made = Thread.objects.get_or_create(created_by=asker, key=key, defaults={**words, **terms, **times})
+    if not made:
+        return thread.posts.in_order()[0]
+    return add_post(thread, author=asker, body=body, key=key, verb=None if thread.is_waiting else Event.Verb.OPENED)
+
+
+def opening_times(opens_at: datetime | None) -> dict[str, datetime | None]:
+    """When a thread opens, and when it did: at once, unless it is to be later."""
+    now = timezone.now()
+    if opens_at and opens_at > now:
+        return {"opens_at": opens_at, "opened_at": None}
+    return {"opens_at": now, "opened_at": now}
+
+
+@transaction.atomic
+def set_terms(*, by: User, thread: Thread, terms: Mapping[str, Any]) -> Thread:
+    """Hold a prompt or a topic on other terms. Locks the thread row. Raises NotTheirs.
+
+    When it opens can be changed until it has opened; a time that has passed by then opens it at once.
+    """
+    thread = locked(thread.pk)
+    if not Rights.at(thread.place, by).may_set_terms(thread):
+        raise NotTheirs(thread)
+    was_open = thread.is_open
+    fields = [name for name in terms if name != "opens_at" or thread.is_waiting]
+    for name in fields:
+        setattr(thread, name, terms[name])
+    if thread.opened_at is None and "opens_at" in fields and thread.opens_at is None:
+        thread.opens_at = timezone.now()
+    thread.save(update_fields=fields)
+    open_if_due(thread)
+    if thread.is_waiting:
+        return thread
+    verb = Event.Verb.CHANGED
+    if thread.is_open != was_open:
+        verb = Event.Verb.REOPENED if thread.is_open else Event.Verb.CLOSED
+    record_event(verb, actor=by, place=thread.place, target=thread, tells=False)
+    return thread
+
+
+@transaction.atomic
+def open_due_thread(thread_id: int) -> bool:
+    """Open a thread whose time has come, and tell everybody of its place. Locks the thread row.
+
+    Says whether it did; a second call does nothing.
+    """
+    return open_if_due(locked(thread_id))
+
+
+def open_if_due(thread: Thread) -> bool:
+    """The caller holds the thread's lock. Counts, order and what is new begin with the opening."""
+    if not thread.is_waiting or thread.is_scheduled:
+        return False
+    thread.opened_at = timezone.now()
+    opens_at = thread.opens_at or thread.opened_at
+    opening = thread.posts.filter(author=thread.created_by_id, key=thread.key)
+    opening.update(created_at=opens_at)
+    thread.created_at = opens_at
+    thread.last_post_at = thread.posts.standing().last_at() or opens_at
+    thread.save(update_fields=["opened_at", "created_at", "last_post_at"])
+    if thread.post_count:
+        counts = {"post_count": F("post_count") + thread.post_count, "thread_count": F("thread_count") + 1}
+        Place.objects.filter(pk=thread.place_id).update(**counts)
+        record_event(Event.Verb.OPENED, actor=thread.created_by, place=thread.place, target=opening.get())
+    return True
+
+
+def locked(thread_id: int) -> Thread:
+    threads = Thread.objects.select_for_update(of=("self",)).select_related("place__community", "created_by")
+    return threads.get(pk=thread_id)
