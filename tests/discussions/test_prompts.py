@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from discussions.actions import pose, set_terms
+from discussions.actions import open_due_thread, pose, set_terms
 from discussions.forms import Anchor, signed
 from discussions.models import Draft, Post, Thread
 from discussions.tasks import open_due_threads
@@ -117,6 +117,7 @@ def test_what_is_due_opens_once_and_everybody_hears_of_it(world, client_of):
     later(thread, opens_at=opens_at)
     for _ in range(2):
         open_due_threads()
+    assert not open_due_thread(thread.pk)
     event = Event.objects.get()
     assert (event.verb, event.actor, event.target) == ("opened", world.fay, thread.posts.get())
     assert fan_out(event.pk) == 3
