@@ -19,7 +19,7 @@ run: .venv/.requirements
 	@exec $(PY) manage.py run
 
 test: .venv/.requirements-dev
-	@$(PY) -m tests.needs postgres chromium
+	@$(PY) -m tests.needs postgres redis chromium
 	@bin/all-of \
 	  "tests on SQLite: $(PYTEST) -n 2 -m 'not browser'" \
 	  "tests on PostgreSQL: $(PY) -m tests.postgres $(PYTEST) -n 2 -m 'not browser and not once'" \

@@ -3,9 +3,12 @@
 import secrets
 import unicodedata
 import zoneinfo
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.models import Session
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -108,3 +111,22 @@ class User(AbstractBaseUser, PermissionsMixin):
             return zoneinfo.ZoneInfo(self.time_zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             return zoneinfo.ZoneInfo("UTC")
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """By what somebody is signed in: their session, and the password they had then, as it is stored."""
+
+    user_id: int
+    session_key: str
+    password: str
+
+    @staticmethod
+    def lasting(sign_ins: "Collection[SignIn]") -> "set[SignIn]":
+        """Those that still hold: nobody signed out, was deactivated or changed their password. Two queries."""
+        keys = {sign_in.session_key for sign_in in sign_ins}
+        sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+        current = set(sessions.values_list("session_key", flat=True))
+        people = User.objects.active().filter(pk__in={sign_in.user_id for sign_in in sign_ins})
+        passwords = dict(people.values_list("pk", "password"))
+        return {s for s in sign_ins if s.session_key in current and passwords.get(s.user_id) == s.password}

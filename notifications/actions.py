@@ -1,5 +1,7 @@
 """Writing down that something happened, and telling those whom it concerns."""
 
+from functools import partial
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,16 +10,18 @@ from django.utils import timezone
 from accounts.models import User
 from community.models import Place
 
-from . import tasks
+from . import consumers, tasks
 from .models import Event, Notification
 
 
 def record_event(verb: Event.Verb, *, actor: User, place: Place, target: object, tells: bool = True) -> Event:
-    """Write one Event in the caller's transaction; after the commit a worker tells `target.audience()`.
+    """Write one Event in the caller's transaction; after the commit the open pages of `place` hear that
+    something happened there, and a worker tells `target.audience()`.
 
     With `tells` off nobody is notified: what changed is only for who is looking and for who reads the log.
     Losing the broker loses nothing: `tasks.sweep` finds events that nobody fanned out.
     """
+    transaction.on_commit(partial(consumers.ring, place.pk), robust=True)
     done = None if tells else timezone.now()
     event = Event.objects.create(verb=verb, actor=actor, place=place, target=target, fanned_out_at=done)
     if tells:

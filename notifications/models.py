@@ -11,10 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Place
 
+OVERLAP = 200  # events; on PostgreSQL one may appear after another that took a later id
+
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(place__in=Place.objects.visible_to(user))
+
+    def newest(self):
+        """The id of the newest event, 0 if there is none: ids are the numbers by which pages follow what happens."""
+        return self.aggregate(newest=models.Max("pk"))["newest"] or 0
+
+    def newest_at(self, place_id):
+        return self.filter(place=place_id).newest()
+
+    def after(self, seq, *, places):
+        """Id and place of what happened at `places` after the event `seq`, and of some before it, in order."""
+        return self.filter(pk__gt=seq - OVERLAP, place__in=places).order_by("pk").values_list("pk", "place")
 
     def not_fanned_out(self):
         return self.filter(fanned_out_at=None).order_by("pk")

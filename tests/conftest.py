@@ -15,7 +15,7 @@ from kombu.transport import memory
 
 from tests.strict_templates import strict_templates
 
-pytest_plugins = [name for name in ["tests.cast"] if Path(__file__).with_name("cast.py").exists()]
+pytest_plugins = ["tests.cast", "tests.serving"]
 
 
 @pytest.fixture(scope="session")

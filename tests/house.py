@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = {"courses", "discussions", "resources", "wiki", "notifications", "community", "accounts"}
 CODE = {*APPS, "config", "markup", "templates", "static", "tests"}
 NOUNS = {"__init__", "models", "urls", "views", "forms", "actions", "tasks", "mail", "admin", "api", "apps"}
+NOUNS |= {"consumers"}  # what Channels calls the views of live connections
 FOLDERS = {"migrations", "management", "templatetags"}
 NAMED_EXCEPTIONS = {"accounts/adapter.py"}  # where django-allauth asks how things are done here
 NOWHERE = {"utils", "util", "helpers", "services", "signals", "core", "common", "misc"}

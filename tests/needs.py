@@ -41,6 +41,10 @@ def postgres() -> str | None:
     return next((folder for folder in folders if Path(folder, "initdb").exists()), None)
 
 
+def redis_server() -> str | None:
+    return shutil.which("redis-server")
+
+
 def _version(folder: str) -> int:
     return int("".join(filter(str.isdigit, folder)) or 0)
 
@@ -48,6 +52,7 @@ def _version(folder: str) -> int:
 NEEDS: dict[str, tuple[Callable[[], str | None], str, str]] = {
     "chromium": (chromium, "chromium", "brew install --cask chromium"),
     "postgres": (postgres, "postgresql", "brew install postgresql@17"),
+    "redis": (redis_server, "redis-server", "brew install redis"),
 }
 
 

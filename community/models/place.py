@@ -15,6 +15,21 @@ class PlaceQuerySet(models.QuerySet):
             community__in=Community.objects.visible_to(user),
         )
 
+    def seen_by(self, people):
+        """Ids of place and person for each of these places and each of `people` (ids) who may see it now: the same rule
+        for many at once, in one query."""
+        is_open = Q(community__places__opens_at=None) | Q(community__places__opens_at__lte=timezone.now())
+        readers = Membership.objects.current().filter(
+            is_open | Q(role__in=Membership.GUIDES),
+            community__places__in=self,
+            user__in=people,
+            user__is_active=True,
+        )
+        return set(readers.values_list("community__places", "user"))
+
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
     def commons(self):
         return self.filter(kind=Place.Kind.COMMONS)
 

@@ -107,9 +107,10 @@ def _migrate() -> None:
 
 def _web(port: int) -> list[str]:
     return [
-        *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", "8", "--graceful-timeout", "3"),
-        *("--log-level", "warning", "--no-control-socket"),
+        *(sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
+        *("--lifespan", "off", "--timeout-graceful-shutdown", "3", "--log-level", "warning", "--no-access-log"),
+        *("--no-proxy-headers", "--no-server-header"),
+        *("--ws-max-size", str(64 * 1024), "--ws-per-message-deflate", "false"),
     ]
 
 
