@@ -1,7 +1,9 @@
 """The people whom tests ask, and the small world they live in."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -88,8 +90,24 @@ class World:
         return {name: getattr(self, name) for name in ("alice", "fay", "bo", "al", "cy", "di", "ed")}
 
 
+@pytest.fixture(scope="session")
+def _snapshots() -> dict[str, tuple[Snapshot, Any]]:
+    """What was made once for each worker, to be put back row by row for each test that asks for it."""
+    return {}
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, _snapshots: dict[str, tuple[Snapshot, World]], tmp_path_factory: pytest.TempPathFactory) -> World:
+    if "world" not in _snapshots:
+        made = a_world()
+        _snapshots["world"] = Snapshot(tmp_path_factory.mktemp("world")), deepcopy(made)
+        return made
+    snapshot, made = _snapshots["world"]
+    snapshot.restore()
+    return deepcopy(made)
+
+
+def a_world() -> World:
     alice = make.an_admin("Alice Moreau", handle="alice")
     fay, bo, al, cy, ed = (
         make.a_person(name, handle=name.split()[0].lower())
@@ -148,17 +166,11 @@ class Demo:
         return make.place_of(self.unit(slug), self.community(community))
 
 
-@pytest.fixture(scope="session")
-def _demo_snapshots() -> dict[str, Snapshot]:
-    return {}
-
-
 @pytest.fixture
-def demo(db: None, _demo_snapshots: dict[str, Snapshot], tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """Loaded once for each worker, and put back row by row for each test that asks for it."""
-    if "demo" in _demo_snapshots:
-        _demo_snapshots["demo"].restore()
-    else:
+def demo(db: None, _snapshots: dict[str, tuple[Snapshot, Demo]], tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    if "demo" not in _snapshots:
         load_demo()
-        _demo_snapshots["demo"] = Snapshot(tmp_path_factory.mktemp("demo"))
-    return Demo()
+        _snapshots["demo"] = Snapshot(tmp_path_factory.mktemp("demo")), Demo()
+    else:
+        _snapshots["demo"][0].restore()
+    return _snapshots["demo"][1]
