@@ -1,6 +1,10 @@
 # make run: see `make help`. Nothing but Python 3.11 or newer, make and git is needed.
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
+# On two cores; what shares something costly (see tests/conftest.py) stays together.
+ON_TWO := $(PYTEST) -n 2 --dist loadgroup --ignore=tests/browser
+# Kept bytecode saves every process of the tests its seconds.
+unexport PYTHONDONTWRITEBYTECODE
 # The checks read the settings as production would; they need neither database nor data.
 AS_DEPLOYED := SECRET_KEY=for-checks-only-abcdefghijklmnopqrstuvwxyz-0123456789 ALLOWED_HOSTS=weft.example.org \
   WEFT_DATA_DIR=$(CURDIR)/.venv/checks
@@ -21,8 +25,8 @@ run: .venv/.requirements
 test: .venv/.requirements-dev
 	@$(PY) -m tests.needs postgres redis chromium
 	@bin/all-of \
-	  "tests on SQLite: $(PYTEST) -n 2 -m 'not browser'" \
-	  "tests on PostgreSQL: $(PY) -m tests.postgres $(PYTEST) -n 2 -m 'not browser and not once'" \
+	  "tests on SQLite: $(ON_TWO)" \
+	  "tests on PostgreSQL: $(PY) -m tests.postgres $(ON_TWO) -m 'not once'" \
 	  "tests in a browser: $(PYTEST) -m browser || { echo Once more, what failed:; $(PYTEST) -m browser --lf; }"
 
 check: .venv/.requirements-dev

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from celery.signals import after_task_publish
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import override_settings
 from kombu.transport import memory
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.strict_templates import strict_templates
 
@@ -33,6 +35,23 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 @pytest.fixture(scope="session", autouse=True)
 def _fast_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_listed_once() -> Iterator[None]:
+    """Each client builds its own middleware, and WhiteNoise would look through all static files for each."""
+    listed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(self: WhiteNoiseMiddleware) -> None:
+        key = (self.static_prefix, self.max_age, self.charset, *map(str, django_settings.STATICFILES_DIRS))
+        if key not in listed:
+            look(self)
+            listed[key] = dict(self.files)
+        self.files.update(listed[key])
+
+    with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", look_once):
         yield
 
 
@@ -80,3 +99,19 @@ def rung() -> Iterator[list[tuple[str, tuple, dict]]]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "once: uses nothing of the test database, so it runs in the SQLite pass only")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share something costly run on one worker (`--dist loadgroup`), the costliest first."""
+    groups = [("start", "all of Weft"), ("demo", "the demo"), ("production", "as in production")]
+    for item in items:
+        for fixture, name in groups:
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+    costly = [name for _fixture, name in groups]
+
+    def rank(item: pytest.Item) -> int:
+        group = item.get_closest_marker("xdist_group")
+        return costly.index(group.args[0]) if group else len(costly)
+
+    items.sort(key=rank)

@@ -9,6 +9,7 @@ import re
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, reverse
 
 from community.actions import invite
@@ -173,7 +174,8 @@ def addresses(world):
     return lambda name: "/favicon.ico" if name == "favicon" else reverse(name, args=arguments.get(name, []))
 
 
-def test_each_of_the_cast_gets_what_the_table_says(world, client_of, addresses):
+def test_each_of_the_cast_gets_what_the_table_says(world, client_of, addresses, monkeypatch):
+    monkeypatch.setattr("config.urls.handler404", lambda request, exception: HttpResponse(status=404))  # drawn below
     clients = {who: client_of(getattr(world, who)) for who in CAST}
     wrong = []
     for name, method, *expected in ROWS:

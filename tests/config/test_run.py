@@ -97,7 +97,7 @@ def start(folder: Path) -> Iterator[Callable[..., Weft]]:
             weft.process.wait(15)
 
 
-def test_run_starts_from_nothing_and_from_what_is_there_and_ctrl_c_and_sigterm_end_all_of_it(
+def test_run_starts_from_nothing_and_from_what_is_there_once_a_folder_and_ctrl_c_and_sigterm_end_it(
     start: Callable[..., Weft], folder: Path
 ) -> None:
     first = start()
@@ -116,8 +116,18 @@ def test_run_starts_from_nothing_and_from_what_is_there_and_ctrl_c_and_sigterm_e
     assert second.seconds_to_address() < 3 * (1 + load)
     assert (folder / "weft.env").read_text() == secret
     assert second.all_there()
+    refused_beside(second)
     second.process.terminate()
     assert second.ended(), second.said()
+
+
+def refused_beside(running: Weft) -> None:
+    """A folder serves one Weft at a time; the one that runs goes on."""
+    other = Weft(running.folder)
+    other.process.wait(20)
+    assert "Weft is already running on" in other.said()
+    assert other.process.returncode == 1
+    assert running.process.poll() is None
 
 
 def test_when_one_process_dies_the_others_end_and_the_message_names_it(start: Callable[..., Weft]) -> None:
@@ -152,13 +162,3 @@ def test_a_port_that_is_none_gets_one_line(folder: Path) -> None:
     )
     assert answer.stderr == "PORT must be a number between 1 and 65535, not 'eighty'.\n"
     assert answer.returncode == 1
-
-
-def test_a_folder_serves_one_weft_at_a_time(start: Callable[..., Weft]) -> None:
-    first = start()
-    first.seconds_to_address()
-    second = Weft(first.folder)
-    second.process.wait(20)
-    assert "Weft is already running on" in second.said()
-    assert second.process.returncode == 1
-    assert first.process.poll() is None

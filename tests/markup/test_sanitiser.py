@@ -122,14 +122,14 @@ def assert_stays(html):
     assert sanitise(bare) == bare
 
 
-@pytest.mark.parametrize("context", CONTEXTS)
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_nothing_gets_through(payload, context):
-    source = CONTEXTS[context].replace("{{", "{").replace("}}", "}").replace("{}", payload)
-    for profile in (Profile.POST, Profile.UNIT):
-        html = render(source, profile, **urls()).html
-        assert_clean(html)
-        assert_stays(html)
+def test_nothing_gets_through(payload):
+    for frame in CONTEXTS.values():
+        source = frame.replace("{{", "{").replace("}}", "}").replace("{}", payload)
+        for profile in (Profile.POST, Profile.UNIT):
+            html = render(source, profile, **urls()).html
+            assert_clean(html)
+            assert_stays(html)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
