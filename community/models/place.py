@@ -10,10 +10,9 @@ class PlaceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The one access rule: places of the user's communities that are open, or that the user guides."""
         is_open = Q(opens_at=None) | Q(opens_at__lte=timezone.now())
-        return self.filter(
-            is_open | Q(community__in=Community.objects.guided_by(user)),
-            community__in=Community.objects.visible_to(user),
-        )
+        mine = Membership.objects.of(user)
+        is_guided = Q(community__in=mine.guides().values("community"))
+        return self.filter(is_open | is_guided, community__in=mine.values("community"))
 
     def seen_by(self, people):
         """Ids of place and person for each of these places and each of `people` (ids) who may see it now: the same rule
