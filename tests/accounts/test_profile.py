@@ -1,10 +1,12 @@
 """What people say about themselves."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
+from accounts.forms import ZONES
 from accounts.models import User
 from discussions.models import Post
 from tests.factories import a_community, a_member, a_person, a_thread, commons_of
@@ -23,6 +25,13 @@ def save(client, bo):
     client.force_login(bo)
     fields = {"name": "Bo Lindqvist", "handle": "bo", "about": "", "time_zone": "UTC"}
     return lambda **changes: client.post(PROFILE, fields | changes)
+
+
+def test_the_form_offers_every_zone_and_ones_own_is_chosen(client_of, bo):
+    User.objects.update(time_zone="Asia/Tokyo")
+    page = client_of(bo).get(PROFILE).content.decode()
+    assert re.findall(r'<option value="([^"]+)" selected>', page) == ["Asia/Tokyo"]
+    assert re.findall(r'<option value="([^"]+)"[^>]*>[^<]+</option>', page) == ZONES
 
 
 def test_a_profile_is_changed(save, bo, client):
