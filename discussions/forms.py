@@ -146,6 +146,16 @@ class MomentField(forms.DateTimeField):
 class TermsForm(forms.Form):
     """On what terms a prompt is answered, or how long a topic stays. Asks for what can be said of `thread`."""
 
+    answer_first = forms.BooleanField(
+        label=_("Members answer before they read the answers of others"),
+        required=False,
+        help_text=_("They can read without answering, too; nothing notes who does."),
+    )
+    is_anonymous = forms.BooleanField(
+        label=_("Members don't see who answered"),
+        required=False,
+        help_text=_("Facilitators do. What was answered stays as it was answered when you change this."),
+    )
     opens_at = MomentField(label=_("Opens"), help_text=_("Until then only facilitators see it. Empty: at once."))
     closes_at = MomentField(label=_("Closes"), help_text=_("Then nobody can answer any more. Empty: it stays open."))
     current_until = MomentField(
@@ -190,8 +200,9 @@ class PosingForm(BeginningForm):
 
 
 class PromptForm(PosingForm):
-    term_names = ("opens_at", "closes_at")
+    term_names = ("answer_first", "is_anonymous", "opens_at", "closes_at")
 
+    answer_first, is_anonymous = (TermsForm.base_fields[name] for name in ("answer_first", "is_anonymous"))
     closes_at = TermsForm.base_fields["closes_at"]
 
 
@@ -205,7 +216,7 @@ class TopicForm(PosingForm):
 
 def unasked(kind):
     """The terms that say nothing of this kind of thread."""
-    return {"closes_at"} if kind == Thread.Kind.TOPIC else {"current_until"}
+    return {"answer_first", "is_anonymous", "closes_at"} if kind == Thread.Kind.TOPIC else {"current_until"}
 
 
 def in_order(form):

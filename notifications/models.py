@@ -77,6 +77,15 @@ class Event(models.Model):
     def __str__(self):
         return f"{self.actor} {self.verb} {self.content_type}:{self.object_id}"
 
+    @property
+    def shown_actor(self):
+        """Who did it, as those may know them who hear of it: a target can show somebody else instead by
+        `disguise(user_id)`. None when the target is gone, and with it whether its author was to be known."""
+        if self.target is None:
+            return None
+        disguise = getattr(self.target, "disguise", None)
+        return (disguise(self.actor_id) if disguise else None) or self.actor
+
 
 class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):

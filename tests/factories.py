@@ -13,7 +13,7 @@ from community.models import Community, Membership, Place
 from courses.actions import create_course, create_section, create_unit, start_cohort
 from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Unit
-from discussions.actions import reply, start_thread
+from discussions.actions import pose, reply, start_thread
 from discussions.models import Post, Thread
 from resources.actions import share_link
 from resources.models import Resource
@@ -114,6 +114,23 @@ def a_thread(
         body=body or f"What do you make of it, number {next(numbers)}?",
         key=more.pop("key", None) or uuid4(),
         **more,
+    ).thread
+
+
+def a_prompt(
+    place: Place | None = None, *, asker: User | None = None, title: str = "", body: str = "", **terms: Any
+) -> Thread:
+    """A prompt that a guide asks at a place; what is neither asker nor words are its terms."""
+    place = place or commons_of(a_community())
+    return pose(
+        asker=asker or a_member(place.community, role=Membership.Role.FACILITATOR),
+        place=place,
+        kind=terms.pop("kind", Thread.Kind.PROMPT),
+        title=title or f"Prompt {next(numbers)}",
+        body=body or f"What would you try first, number {next(numbers)}?",
+        key=terms.pop("key", None) or uuid4(),
+        about=terms.pop("about", None),
+        terms=terms,
     ).thread
 
 

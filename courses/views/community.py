@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
-from discussions.models import Post, Rights, Thread
+from discussions.models import Post, Thread
+from discussions.views import rights_of
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -43,7 +44,7 @@ def community(request, community):
     visible = Thread.objects.visible_to(request.user)
     here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)
     news = Post.objects.in_community(community).news_for(request.user)
-    rows = here.with_last_posts(including=post_id, news=news, rights=Rights.of(request.user, guides))
+    rows = here.with_last_posts(including=post_id, news=news, rights=rights_of(request, guides))
     for thread in rows:
         thread.place = commons
         thread.note_asked(post_id, to_answer="answer" in request.GET)

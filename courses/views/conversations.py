@@ -9,7 +9,8 @@ from django_htmx.http import replace_url, trigger_client_event
 
 from accounts.views import signed_in
 from community.models import Place
-from discussions.models import Listing, Post, Rights, Thread
+from discussions.models import Listing, Post, Thread
+from discussions.views import rights_of
 
 from ..models import block_texts_at
 from .talk import THREADS_SHOWN, chosen_ids, picked
@@ -56,7 +57,7 @@ def conversation(request, community, place_id):
     ids = chosen_ids(request, listing, visible, blocks)
     guides, news = place.community.guide_roles(), Post.objects.at(place).news_for(request.user)
     shown = visible.with_ids(ids[:THREADS_SHOWN]).with_people()
-    shown = shown.with_last_posts(news=news, rights=Rights.of(request.user, guides))
+    shown = shown.with_last_posts(news=news, rights=rights_of(request, guides))
     for thread in shown:
         thread.note_place(place, blocks)
     context = {

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from discussions.forms import Anchor, ThreadForm, post_id, signed
-from discussions.models import BlockTalk, Listing, Post, Rights, Thread
+from discussions.models import BlockTalk, Listing, Post, Thread, people_of
+from discussions.views import rights_of
 
 THREADS_SHOWN = 60  # conversations in the page; with more, the rest is on a page of its own
 FACES_SHOWN = 4
@@ -22,8 +23,7 @@ class Talk:
     @property
     def faces(self):
         """A few of those who spoke last."""
-        people = {post.author_id: post.author for thread in self.rows for post in reversed(thread.shown)}
-        return list(people.values())[:FACES_SHOWN]
+        return people_of(post for thread in self.rows for post in reversed(thread.shown))[:FACES_SHOWN]
 
 
 def talk_at(request, place, blocks, news, rights):
@@ -82,7 +82,7 @@ def talk_about(request, place, block_id, text):
     """The open talk about one block with the words `text`, with a form to add to it."""
     threads = Thread.objects.visible_to(request.user).at(place).standing().about(block_id)
     news = Post.objects.at(place).about(block_id).news_for(request.user)
-    rights = Rights.of(request.user, place.community.guide_roles())
+    rights = rights_of(request, place.community.guide_roles())
     threads = threads.with_people().by_latest_activity().with_last_posts(news=news, rights=rights)
     block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), news.count, is_open=True)
     block.form = form_about(request, place, block_id, text)

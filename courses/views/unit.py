@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
 from discussions.forms import ThreadForm
-from discussions.models import Post, Rights
+from discussions.models import Post
+from discussions.views import rights_of
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -28,7 +29,7 @@ def unit(request, community, unit):
     blocks = unit.block_texts()
     everywhere = Post.objects.in_community(community).news_for(request.user)
     news, new = everywhere.at(place), everywhere.by_place()
-    talk = talk_at(request, place, blocks, news, Rights.of(request.user, guides))
+    talk = talk_at(request, place, blocks, news, rights_of(request, guides))
     resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()
     context = {

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -93,7 +93,14 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int
     if not thread.accepts_replies_from(author):
         raise ThreadClosed(thread)
     verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
-    return add_post(thread, author=author, body=body, key=key, verb=verb, answers_to=answers_to)
+    alias = alias_in(thread, author) if thread.is_anonymous else None
+    return add_post(thread, author=author, body=body, key=key, verb=verb, answers_to=answers_to, alias=alias)
+
+
+def alias_in(thread: Thread, author: User) -> int:
+    """The number by which members know `author` in this thread; the caller holds its lock."""
+    mine = thread.posts.filter(author=author).aggregate(Max("alias"))["alias__max"]
+    return mine or (thread.posts.aggregate(Max("alias"))["alias__max"] or 0) + 1
 
 
 def made_before(author: User, key: UUID, body: str) -> tuple[Post | None, UUID]:
@@ -110,7 +117,14 @@ def made_before(author: User, key: UUID, body: str) -> tuple[Post | None, UUID]:
 
 
 def add_post(
-    thread: Thread, *, author: User, body: str, key: UUID, verb: Event.Verb | None, answers_to: int | None = None
+    thread: Thread,
+    *,
+    author: User,
+    body: str,
+    key: UUID,
+    verb: Event.Verb | None,
+    answers_to: int | None = None,
+    alias: int | None = None,
 ) -> Post:
     """Write the post, the counters and the event, if there is a verb for it; the caller holds the transaction."""
     refuse_if_too_fast(author)
@@ -122,6 +136,7 @@ def add_post(
         source=body,
         html=rendered.html,
         renderer=rendered.version,
+        alias=alias,
         answers_to=thread.posts.filter(pk=answers_to).first() if answers_to else None,
     )
     post.mentioned.set(mentioned)

@@ -8,6 +8,7 @@ from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
 from .revision import PostRevision
 from .rights import Rights
+from .speaker import Somebody, people_of
 from .thread import Thread
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "PostRevision",
     "Reaction",
     "Rights",
+    "Somebody",
     "Thread",
     "ThreadRead",
     "new_to_you_words",
     "new_words",
+    "people_of",
     "standings",
 ]

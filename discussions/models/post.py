@@ -14,10 +14,11 @@ from .difference import Text, words_changed
 from .excerpt import EXCERPT_HTML, first_words
 from .reading import NEW_SHOWN, POSTS_SHOWN, NewCounts, News, ThreadNews, ThreadRead
 from .rights import Rights
+from .speaker import Spoken, SpokenQuerySet
 from .thread import Thread
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(SpokenQuerySet):
     def visible_to(self, user):
         return self.filter(thread__in=Thread.objects.visible_to(user))
 
@@ -34,10 +35,6 @@ class PostQuerySet(models.QuerySet):
 
     def numbered(self, pk):
         return self.filter(pk=pk)
-
-    def standing(self):
-        """Without those that were removed."""
-        return self.filter(deleted_at=None)
 
     def last_at(self):
         """When the newest of them was written; None if there is none."""
@@ -72,12 +69,14 @@ class PostQuerySet(models.QuerySet):
         return self.filter(pk__in=ids)
 
     def new_to(self, user):
-        """What others have said since `user` joined, as far as they may see it and have not read it."""
+        """What others have said since `user` joined, as far as they may see it and have not read it. Answers that
+        they are asked to read after their own are not new before."""
         reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
         mine = {"user": user.pk, "left_at": None, "joined_at__lte": F("created_at")}
         since_joining = {f"thread__place__community__memberships__{key}": value for key, value in mine.items()}
         threads = Thread.objects.visible_to(user).not_read_to_the_end_by(user)  # few of many, for who keeps up
         new = self.filter(~Exists(reached), thread__in=threads, deleted_at=None, **since_joining)
+        new = new.filter(~Q(thread__in=Thread.objects.asking_first(user)) | Q(key=F("thread__key")))
         return new.exclude(author=user.pk)
 
     def read_by(self, user):
@@ -113,12 +112,15 @@ class PostQuerySet(models.QuerySet):
         much_new = [thread.pk for thread in threads if thread.new_count > POSTS_SHOWN]
         if much_new:
             wanted |= Q(place_from_end__lte=NEW_SHOWN, thread__in=much_new)
+        posed = [thread.pk for thread in threads if thread.is_posed]  # their words stand on top, whatever follows
+        if posed:
+            wanted |= Q(thread__in=posed, key=F("thread__key"), author=F("thread__created_by"))
         if including:
             wanted |= Q(pk__in=including)
         return numbered.filter(wanted).in_order()
 
 
-class Post(models.Model):
+class Post(Spoken):
     """Something somebody said. `html` is `source` as rendered by the markup version `renderer`."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
@@ -128,7 +130,6 @@ class Post(models.Model):
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
     version = models.PositiveIntegerField(default=1)  # its texts before this one are its revisions
-    alias = models.PositiveIntegerField(null=True, blank=True)  # the number by which members know its author, if any
     answers_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answers")
     helped_count = models.PositiveIntegerField(default=0)  # kept by actions.react, so that no page counts
     me_too_count = models.PositiveIntegerField(default=0)

@@ -43,6 +43,9 @@ class PostRevision(models.Model):
     def get_absolute_url(self):
         return self.post.get_absolute_url()
 
+    def disguise(self, user_id):
+        return self.post.disguise(user_id)
+
     def audience(self):
         """Who is named in the post since the edit that ended this text, and has not heard of the post before."""
         if self.post.is_gone or self.post.thread.is_waiting:

@@ -16,6 +16,7 @@ class Rights:
     user_id: int | None
     is_guide: bool
     may_write: bool
+    reading: int | None = None  # id of the prompt whose answers they asked to read without answering
 
     @classmethod
     def at(cls, place, user):
@@ -25,9 +26,9 @@ class Rights:
         return cls(user.pk, membership is not None and membership.is_guide, may_write)
 
     @classmethod
-    def of(cls, user, guides, *, may_write=True):
+    def of(cls, user, guides, *, may_write=True, reading=None):
         """For a page that has asked for the guides of its community already."""
-        return cls(user.pk, user.pk in guides, may_write)
+        return cls(user.pk, user.pk in guides, may_write, reading)
 
     @property
     def may_pose(self) -> bool:
@@ -36,6 +37,13 @@ class Rights:
 
     def may_set_terms(self, thread) -> bool:
         return self.may_pose and thread.has_terms
+
+    def is_asked_first(self, thread) -> bool:
+        """Whether a page shows them the answers only when they have answered, or ask for them. A courtesy and no rule
+        of access: what it keeps back is one click away, and nobody notes the click. For a thread that knows whether
+        its reader has answered."""
+        wanted = thread.answer_first and thread.is_open and not thread.has_my_answer
+        return wanted and self.may_write and not self.is_guide
 
     def owns(self, post) -> bool:
         return post.author_id == self.user_id
@@ -91,6 +99,9 @@ class Rights:
         """Tell each of `posts`, which know their threads, what this person may do with it and what is left on it.
         One query, for what this person left."""
         posts = list(posts)
+        for post in [*posts, *(post.answers_to for post in posts if post.answers_to)]:
+            post.is_own = self.owns(post)
+            post.names_author = post.is_own or self.is_guide
         reactions = apps.get_model("discussions", "Reaction").objects
         mine = set(reactions.filter(person=self.user_id, post__in=posts).values_list("post", "word"))
         for post in posts:

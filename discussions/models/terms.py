@@ -1,9 +1,41 @@
 """On what terms a conversation is held: what facilitators say about a prompt or a topic."""
 
+from typing import Any
+
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from community.models import Community
+
+
+class TermsQuerySet(models.QuerySet):
+    def in_text(self):
+        return self.filter(is_in_text=True)
+
+    def due(self):
+        """Those whose time to open has come and that nobody was told of."""
+        return self.filter(opens_at__lte=timezone.now(), opened_at=None).order_by("opens_at", "pk")
+
+    def topics(self):
+        return self.filter(kind="topic", post_count__gt=0)
+
+    def current(self):
+        """Topics that are their community's now."""
+        return self.topics().filter(opened(), current_until__gt=timezone.now()).order_by("current_until", "pk")
+
+    def asking_first(self, user):
+        """Those whose answers `user` is asked to read after giving one; see Rights.is_asked_first."""
+        open_ones = self.filter(Q(closes_at=None) | Q(closes_at__gt=timezone.now()), answer_first=True, closed_at=None)
+        theirs = open_ones.exclude(place__community__in=Community.objects.guided_by(user))
+        return theirs.knowing_answers_of(user.pk).filter(has_my_answer=False)
+
+    def knowing_answers_of(self, user_id):
+        """With `has_my_answer`: whether this person has answered, if only with what is removed by now."""
+        mine = apps.get_model("discussions", "Post").objects.filter(thread=OuterRef("pk"), author=user_id).answers()
+        return self.annotate(has_my_answer=Exists(mine))
 
 
 class Terms(models.Model):
@@ -20,6 +52,12 @@ class Terms(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(_("Closes"), null=True, blank=True)
     current_until = models.DateTimeField(_("Until"), null=True, blank=True)
+
+    # What a page says of it to its reader.
+    has_my_answer: bool  # knowing_answers_of sets it
+    is_covered = is_read_quietly = False  # whether they are asked to answer first, or read without
+    covered: Any = ()  # ids of posts that the curtain is in front of
+    covered_post: int | None = None  # that of the one which an address asks for
 
     class Meta:
         abstract = True
@@ -48,17 +86,20 @@ class Terms(models.Model):
         """Whether it takes words now."""
         return self.closed_at is None and not self.is_over and not self.is_scheduled  # type: ignore[attr-defined]
 
+    def draw_curtain(self, *, quietly):
+        """Keep the shown answers back until the page's reader has answered; or let them be read without a mark."""
+        self.is_read_quietly, self.is_covered = quietly, not quietly
+        if not quietly:
+            self.covered = [post.pk for post in self.shown if not post.is_opening]  # type: ignore[has-type]
+            self.shown = [post for post in self.shown if post.is_opening]  # type: ignore[has-type]
+            self.earlier = 0
+
+    def note_covered(self, post_id):
+        """Note that an address asks for the post with this id, if the curtain is in front of it; says whether."""
+        self.covered_post = post_id if post_id in self.covered else None
+        return self.covered_post is not None
+
 
 def opened():
     """Threads that members see: those that open at no certain time, or have opened."""
     return Q(opens_at=None) | Q(opens_at__lte=timezone.now())
-
-
-def due():
-    """Threads whose time has come and of which nobody was told yet."""
-    return Q(opens_at__lte=timezone.now(), opened_at=None)
-
-
-def current():
-    """Topics that are their community's now."""
-    return Q(current_until__gt=timezone.now()) & opened()

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Community, Place
 
-from .terms import Terms, current, due, opened
+from .terms import Terms, TermsQuerySet, opened
 
 
-class ThreadQuerySet(models.QuerySet):
+class ThreadQuerySet(TermsQuerySet):
     def visible_to(self, user):
         """Threads `user` may read. Views start here, so a forbidden thread is a plain 404. What is to open later is
         for guides."""
@@ -38,20 +38,6 @@ class ThreadQuerySet(models.QuerySet):
         """Without the conversations of which every post was removed; prompts in the text stand before anybody
         answers."""
         return self.filter(Q(post_count__gt=0) | Q(is_in_text=True))
-
-    def in_text(self):
-        return self.filter(is_in_text=True)
-
-    def due(self):
-        """Those whose time to open has come and that nobody was told of."""
-        return self.filter(due()).order_by("opens_at", "pk")
-
-    def topics(self):
-        return self.begun().filter(kind=Thread.Kind.TOPIC)
-
-    def current(self):
-        """Topics that are their community's now."""
-        return self.topics().filter(current()).order_by("current_until", "pk")
 
     def unanswered(self):
         return self.open_questions().filter(post_count=1, removed_title="")
@@ -108,7 +94,7 @@ class ThreadQuerySet(models.QuerySet):
         """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
         with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads, and what the
         reader may do with the posts in `rights`. As many queries, whatever the number of threads and posts."""
-        threads: list[Thread] = list(self)  # type: ignore[arg-type]
+        threads: list[Thread] = list(self.knowing_answers_of(rights.user_id if rights else None))
         if news:
             news.mark(threads)
         posts: dict[int, list[Any]] = {}
@@ -119,11 +105,14 @@ class ThreadQuerySet(models.QuerySet):
         for thread in threads:
             thread.shown = posts.get(thread.pk, [])
             if news:
-                thread.shown = news.shown_of(thread.shown, including=wanted)
+                openings = [post.pk for post in thread.shown if thread.is_posed and post.key == thread.key]
+                thread.shown = news.shown_of(thread.shown, including=[*wanted, *openings])
                 thread.new_up_to = thread.shown[-1].pk if thread.shown else 0
             thread.earlier = thread.post_count - sum(not post.is_gone for post in thread.shown)
             for post in thread.shown:
                 post.thread = thread
+            if rights and rights.is_asked_first(thread):
+                thread.draw_curtain(quietly=rights.reading == thread.pk)
             thread.answer = next((post for post in thread.shown if post.is_accepted), None)
         if rights:
             rights.mark([post for thread in threads for post in thread.shown])
@@ -171,11 +160,10 @@ class Thread(Terms):
     # What a page says of a thread it shows; `with_last_posts` and the page's view set the rest.
     stands = is_on_earlier_wording = is_asked_for = False
     new_count = new_up_to = 0
-    shown: list[Any]
+    shown: Any = ()
     answer: Any = None  # the accepted post
     answering: Any = None  # the post that its reply form answers
     earlier: int
-
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
@@ -206,7 +194,7 @@ class Thread(Terms):
     def note_asked(self, post_id, *, to_answer=False):
         """Note that an address asks for the shown post with this id, perhaps to answer it."""
         asked = next((post for post in self.shown if post.pk == post_id), None)
-        self.is_asked_for = asked is not None
+        self.is_asked_for = asked is not None or self.note_covered(post_id)
         self.answering = asked if to_answer else None
 
     @property

@@ -1,5 +1,6 @@
 from .accepting import accept_post, unaccept_post
 from .drafts import discard_draft, drafts, my_drafts, save_draft
+from .found import rights_of
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
 from .posing import new_prompt, terms
 from .posts import edit_post, edit_post_here, post, post_history
@@ -34,6 +35,7 @@ __all__ = [
     "read_posts",
     "read_thread",
     "restore_post",
+    "rights_of",
     "save_draft",
     "terms",
     "thread",

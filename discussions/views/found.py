@@ -1,5 +1,7 @@
 """What the views of conversations share: finding things through the reader's rights, and answering calmly."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
@@ -16,8 +18,25 @@ def visible_place(request, community, place_id):
 
 
 def visible_thread(request, community, thread_id):
-    threads = Thread.objects.visible_to(request.user).with_places()
+    threads = Thread.objects.visible_to(request.user).with_places().knowing_answers_of(request.user.pk)
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
+
+
+def rights_of(request, guides, *, may_write=True):
+    """What the reader of a page may do with its posts, and whether they ask to read a prompt without answering: by
+    `?read=` in its address, or in that of the page that asks for a fragment. Nothing notes it."""
+    query = request.GET.get("read", "")
+    if request.htmx and not query:
+        query = parse_qs(urlsplit(request.htmx.current_url or "").query).get("read", [""])[0]
+    return Rights.of(request.user, guides, may_write=may_write, reading=post_id(query))
+
+
+def is_covered(request, post):
+    """Whether its reader is asked to answer before they read this post, and has not asked to read without."""
+    if not post.thread.answer_first or post.is_opening:
+        return False
+    rights = rights_of(request, post.thread.place.community.guide_roles())
+    return rights.is_asked_first(post.thread) and rights.reading != post.thread_id
 
 
 def post_by_id(request, community, post_id):
@@ -45,7 +64,7 @@ def around_post(request, post):
     place = post.thread.place
     guides = place.community.guide_roles()
     may_write = place.accepts_words_from(request.user)
-    Rights.of(request.user, guides, may_write=may_write).mark([post])
+    rights_of(request, guides, may_write=may_write).mark([post])
     return {
         "post": post,
         "thread": post.thread,
@@ -132,7 +151,7 @@ def posted_context(request, thread):
     news = Post.objects.in_threads([thread]).news_for(request.user)
     shown = visible.numbered(thread.pk).with_places()
     return {
-        "thread": shown.with_last_posts(news=news, rights=Rights.of(request.user, guides))[0],
+        "thread": shown.with_last_posts(news=news, rights=rights_of(request, guides))[0],
         "community": thread.place.community,
         "guides": guides,
         "may_write": True,

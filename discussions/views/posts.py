@@ -10,7 +10,7 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import EditPostForm
-from .found import around_post, post_changed, said, said_too_fast, too_fast, visible_post
+from .found import around_post, is_covered, post_changed, said, said_too_fast, too_fast, visible_post
 
 TEXTS_A_PAGE = 10
 NEWEST = 2**31 - 1
@@ -23,6 +23,8 @@ def post(request, community, thread_id, post_id):
     post = visible_post(request, community, thread_id, post_id)
     if not request.htmx:
         return redirect(post)
+    if is_covered(request, post):
+        raise Http404
     return render(request, "discussions/_post.html", around_post(request, post) | {"focused": True})
 
 
@@ -71,6 +73,8 @@ def edit_post_here(request, community, thread_id, post_id):
 def post_history(request, community, thread_id, post_id):
     """Every text a post had. Of a removed post only for who may bring it back."""
     post = visible_post(request, community, thread_id, post_id)
+    if is_covered(request, post):
+        return redirect(post.thread)
     before = request.GET.get("before", "")
     texts = post.texts(before=int(before) if before.isdecimal() and len(before) < 9 else NEWEST, limit=TEXTS_A_PAGE)
     context = around_post(request, post)

@@ -4,8 +4,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 
-from ..models import Post, Rights
-from .found import answer_of, crumbs, quoted_post, visible_thread
+from ..models import Post, people_of
+from .found import answer_of, crumbs, quoted_post, rights_of, visible_thread
 
 POSTS_A_PAGE = 50
 FACES_SHOWN = 5
@@ -18,18 +18,19 @@ def thread(request, community, thread_id):
     that answers it."""
     thread = visible_thread(request, community, thread_id)
     asked = request.GET.get("answer") or request.GET.get("post")
-    pages = Paginator(thread.posts.for_reading().in_order(), POSTS_A_PAGE)
+    guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)
+    rights = rights_of(request, guides, may_write=may_write)
+    pages = Paginator(posts_for(thread, rights).for_reading().in_order(), POSTS_A_PAGE)
     page = pages.get_page(request.GET.get("page") or page_of_post(thread, asked) or 1)
     news = Post.objects.in_threads([thread]).news_for(request.user)
     news.mark([thread])
     posts = news.mark_posts(list(page))
     thread.new_up_to = posts[-1].pk if posts else 0
-    guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)
     for post in posts:
         post.thread = thread
-    Rights.of(request.user, guides, may_write=may_write).mark(posts)
+    rights.mark(posts)
     thread.answer = answer_of(thread)
-    thread.answering = quoted_post(thread, request.GET.get("answer", ""))
+    thread.answering = None if thread.is_covered else quoted_post(thread, request.GET.get("answer", ""))
     context = {
         "thread": thread,
         "posts": posts,
@@ -38,10 +39,17 @@ def thread(request, community, thread_id):
         "page": page,
         "guides": guides,
         "crumbs": crumbs(thread.place),
-        "faces": list({post.author_id: post.author for post in posts}.values())[:FACES_SHOWN],
+        "faces": people_of(posts)[:FACES_SHOWN],
         "may_write": may_write,
     }
     return render(request, "discussions/thread.html", context)
+
+
+def posts_for(thread, rights):
+    """The posts of a thread; only the first, where its reader is asked to answer before they read on."""
+    if rights.is_asked_first(thread):
+        thread.draw_curtain(quietly=rights.reading == thread.pk)
+    return thread.posts.openings() if thread.is_covered else thread.posts
 
 
 def page_of_post(thread, post_id):

@@ -1,4 +1,4 @@
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -10,7 +10,16 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import ReplyForm
-from .found import crumbs, posted_context, quoted_post, said_too_fast, too_fast, visible_post, visible_thread
+from .found import (
+    crumbs,
+    is_covered,
+    posted_context,
+    quoted_post,
+    said_too_fast,
+    too_fast,
+    visible_post,
+    visible_thread,
+)
 
 
 @signed_in
@@ -43,6 +52,8 @@ def answer_post(request, community, thread_id, post_id):
     post = visible_post(request, community, thread_id, post_id)
     if not request.htmx:
         return redirect(f"{post.thread.get_absolute_url()}?answer={post.pk}#reply-{post.thread_id}")
+    if is_covered(request, post):
+        raise Http404
     return render(request, "discussions/_answering.html", {"thread": post.thread, "post": post, "fresh": True})
 
 

@@ -8,8 +8,8 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import Anchor, ThreadForm
-from ..models import BlockTalk, Post, Rights, Thread
-from .found import crumbs, posted_context, said_too_fast, too_fast, visible_place
+from ..models import BlockTalk, Post, Thread
+from .found import crumbs, posted_context, rights_of, said_too_fast, too_fast, visible_place
 
 
 @signed_in
@@ -64,7 +64,7 @@ def block_context(request, place, block_id):
     )
     guides = place.community.guide_roles()
     news = Post.objects.at(place).about(block_id).news_for(request.user)
-    shown = about.with_last_posts(news=news, rights=Rights.of(request.user, guides))
+    shown = about.with_last_posts(news=news, rights=rights_of(request, guides))
     post_count = sum(thread.post_count for thread in shown)
     return {
         "place": place,

@@ -7,19 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from discussions.actions import open_due_thread, pose, set_terms
+from discussions.actions import open_due_thread, set_terms
 from discussions.forms import Anchor, signed
 from discussions.models import Draft, Post, Thread
 from discussions.tasks import open_due_threads
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
-from tests.factories import a_block, a_post
+from tests.factories import a_block, a_post, a_prompt
 
 HOUR = datetime.timedelta(hours=1)
-
-
-def a_prompt(place, asker, *, title="What would you try first?", body="Say **one** thing.", kind="prompt", **terms):
-    return pose(asker=asker, place=place, kind=kind, title=title, body=body, key=uuid.uuid4(), terms=terms).thread
 
 
 def ask(client, place, **words):
@@ -87,7 +83,7 @@ def test_a_prompt_that_was_asked_takes_its_draft_along(world, client_of):
 
 
 def test_everybody_of_the_place_hears_of_a_prompt_but_who_asked_it(world, django_capture_on_commit_callbacks):
-    thread = a_prompt(world.commons, world.fay, body="What do you say, @bo?")
+    thread = a_prompt(world.commons, asker=world.fay, body="What do you say, @bo?")
     fan_out(Event.objects.get().pk)
     told = dict(Notification.objects.values_list("person__handle", "reason"))
     assert told == {"alice": "asked", "al": "asked", "bo": "mention"}
@@ -95,7 +91,7 @@ def test_everybody_of_the_place_hears_of_a_prompt_but_who_asked_it(world, django
 
 
 def test_before_it_opens_only_guides_see_it_and_nothing_counts_it(world, client_of):
-    thread = a_prompt(world.commons, world.fay, opens_at=timezone.now() + HOUR)
+    thread = a_prompt(world.commons, asker=world.fay, opens_at=timezone.now() + HOUR)
     world.commons.refresh_from_db()
     assert (world.commons.post_count, world.commons.thread_count) == (0, 0)
     assert not Event.objects.exists()
@@ -110,7 +106,7 @@ def test_before_it_opens_only_guides_see_it_and_nothing_counts_it(world, client_
 
 
 def test_what_is_due_opens_once_and_everybody_hears_of_it(world, client_of):
-    thread = a_prompt(world.commons, world.fay, opens_at=timezone.now() + HOUR)
+    thread = a_prompt(world.commons, asker=world.fay, opens_at=timezone.now() + HOUR)
     open_due_threads()
     assert not Event.objects.exists()
     opens_at = timezone.now()
@@ -130,7 +126,7 @@ def test_what_is_due_opens_once_and_everybody_hears_of_it(world, client_of):
 
 
 def test_an_answer_that_comes_before_the_opening_was_noted_is_counted_once(world):
-    thread = a_prompt(world.commons, world.fay, opens_at=timezone.now() + HOUR)
+    thread = a_prompt(world.commons, asker=world.fay, opens_at=timezone.now() + HOUR)
     later(thread, opens_at=timezone.now())
     answer = a_post(thread, author=world.bo)
     open_due_threads()
@@ -141,7 +137,7 @@ def test_an_answer_that_comes_before_the_opening_was_noted_is_counted_once(world
 
 
 def test_after_its_date_nobody_answers_and_the_words_are_kept(world, client_of):
-    thread = a_prompt(world.commons, world.fay, closes_at=timezone.now() + HOUR)
+    thread = a_prompt(world.commons, asker=world.fay, closes_at=timezone.now() + HOUR)
     bo = client_of(world.bo)
     assert "Open until" in bo.get(thread.get_absolute_url()).content.decode()
     later(thread, closes_at=timezone.now())
@@ -156,7 +152,7 @@ def test_after_its_date_nobody_answers_and_the_words_are_kept(world, client_of):
 
 @pytest.mark.parametrize("in_text", [True, False])
 def test_a_guide_closes_and_reopens_a_prompt_by_its_date(world, client_of, in_text):
-    thread = world.place.threads.in_text().get() if in_text else a_prompt(world.place, world.fay)
+    thread = world.place.threads.in_text().get() if in_text else a_prompt(world.place, asker=world.fay)
     url = reverse("terms", args=[world.community.slug, thread.pk])
     yesterday, tomorrow = (local(timezone.now() + days * 24 * HOUR) for days in (-1, 1))
     fay = client_of(world.fay)
@@ -172,20 +168,20 @@ def test_a_guide_closes_and_reopens_a_prompt_by_its_date(world, client_of, in_te
 
 
 def test_what_has_opened_is_not_hidden_again(world, client_of):
-    thread = a_prompt(world.commons, world.fay)
+    thread = a_prompt(world.commons, asker=world.fay)
     set_terms(by=world.fay, thread=thread, terms={"opens_at": timezone.now() + HOUR})
     assert Thread.objects.visible_to(world.bo).begun().get() == thread
 
 
 def test_without_a_time_a_waiting_prompt_opens_at_once(world):
-    thread = a_prompt(world.commons, world.fay, opens_at=timezone.now() + HOUR)
+    thread = a_prompt(world.commons, asker=world.fay, opens_at=timezone.now() + HOUR)
     set_terms(by=world.fay, thread=thread, terms={"opens_at": None})
     assert Thread.objects.visible_to(world.bo).begun().get() == thread
     assert Event.objects.filter(verb="opened").count() == 1
 
 
 def test_nobody_is_told_by_an_edit_of_what_has_not_opened(world, client_of):
-    thread = a_prompt(world.commons, world.fay, opens_at=timezone.now() + HOUR)
+    thread = a_prompt(world.commons, asker=world.fay, opens_at=timezone.now() + HOUR)
     url = reverse("edit_post", args=[world.community.slug, thread.pk, thread.posts.get().pk])
     client_of(world.fay).post(url, {"body": "What do you say, @bo?", "version": 1})
     for event in Event.objects.not_fanned_out():

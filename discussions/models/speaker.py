@@ -1,0 +1,86 @@
+"""Who is shown as the author of a post. In a prompt that is anonymous to members, authors have a number for a name."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """An author who is not named here: what a page or a notification needs of a person, and nothing of who it is.
+
+    The number is theirs within one thread, so that others can refer to what they said, and means nothing elsewhere.
+    """
+
+    number: int = 0  # 0 when even that is not known any more
+
+    pk = None
+    avatar_url = ""
+    colour = "somebody"
+
+    @property
+    def initials(self):
+        return str(self.number or "?")
+
+    @property
+    def name(self):
+        return _("Somebody %(n)s") % {"n": self.number} if self.number else _("Somebody")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return ""
+
+
+class SpokenQuerySet(models.QuerySet):
+    def openings(self):
+        """Those that threads began with."""
+        return self.filter(key=F("thread__key"), author=F("thread__created_by"))
+
+    def answers(self):
+        """Without the posts that threads began with."""
+        return self.exclude(key=F("thread__key"), author=F("thread__created_by"))
+
+    def standing(self):
+        """Without those that were removed."""
+        return self.filter(deleted_at=None)
+
+
+class Spoken(models.Model):
+    """`alias` is the number by which members know the author of this post; None when they know the name. It is said of
+    the post and not asked of its thread, so that neither other terms nor another thread ever tell the name."""
+
+    alias = models.PositiveIntegerField(null=True, blank=True)
+
+    is_own = names_author = False  # to whom the page is for; Rights.mark sets both
+
+    class Meta:
+        abstract = True
+
+    @property
+    def speaker(self):
+        """Who said it, as the reader may know them: `Rights.mark` says where that is more than a number."""
+        return self.author if self.alias is None or self.names_author else Somebody(self.alias)  # type: ignore
+
+    @property
+    def speaker_name(self):
+        """The speaker's name; where members don't see it, with what they see."""
+        if self.alias is None or not self.names_author:
+            return self.speaker.name
+        words = _("you, as %(alias)s") if self.is_own else _("%(name)s, as %(alias)s")
+        return words % {"name": self.speaker.name, "alias": Somebody(self.alias).name}
+
+    def disguise(self, user_id):
+        """What to show instead of the person with this id where it is told what happened to this post; None to show
+        the person."""
+        if self.alias is None or user_id != self.author_id:  # type: ignore[attr-defined]
+            return None
+        return Somebody(self.alias)
+
+
+def people_of(posts):
+    """Those who are named as authors of `posts`, each once, in the order of the posts."""
+    return list({post.author_id: post.author for post in posts if post.alias is None}.values())
