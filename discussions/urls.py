@@ -9,6 +9,7 @@ urlpatterns = [
     path("c/<slug:community>/t/<int:thread_id>/replies/", views.post_reply, name="reply"),
     path("c/<slug:community>/p/<int:place_id>/threads/new/", views.new_thread, name="new_thread"),
     path("c/<slug:community>/p/<int:place_id>/prompts/new/", views.new_prompt, name="new_prompt"),
+    path("c/<slug:community>/t/<int:thread_id>/move/", views.move_thread, name="move_thread"),
     path("c/<slug:community>/t/<int:thread_id>/terms/", views.terms, name="terms"),
     path("c/<slug:community>/p/<int:place_id>/read/", views.read_posts, name="read_posts"),
     path("c/<slug:community>/p/<int:place_id>/read/all/", views.catch_up, name="catch_up"),
@@ -32,3 +33,7 @@ urlpatterns = [
     path("drafts/save/", views.save_draft, name="save_draft"),
     path("drafts/discard/", views.discard_draft, name="discard_draft"),
 ]
+
+for pattern in urlpatterns:
+    if {"thread_id", "post_id"} & set(pattern.pattern.converters):
+        pattern.callback = views.leads_on(pattern.callback)

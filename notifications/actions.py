@@ -29,6 +29,13 @@ def record_event(verb: Event.Verb, *, actor: User, place: Place, target: object,
     return event
 
 
+def rehome_events(targets: QuerySet, place: Place) -> None:
+    """Let what happened to `targets` stand at `place`, where they are now: whoever may not see it there hears and finds
+    nothing of it any more. In the caller's transaction."""
+    kind = ContentType.objects.get_for_model(targets.model)
+    Event.objects.filter(content_type=kind, object_id__in=targets.values("pk")).update(place=place)
+
+
 @transaction.atomic
 def fan_out(event_id: int) -> int:
     """Make the notifications of one event; returns how many people it concerns.

@@ -61,6 +61,8 @@ accept_post             POST  401  to  to  to  403 404 404
 unaccept_post           POST  401  to  to  to  403 404 404
 new_prompt              GET   {AUTHOR}
 new_prompt              POST  {AUTHOR_POST.format(422, 422)}
+move_thread             GET   in   403 200 200 403 404 404
+move_thread             POST  401  403 422 422 403 404 404
 terms                   GET   {AUTHOR}
 terms                   POST  {AUTHOR_POST.format("to", "to")}
 preview_post            POST  {WRITE}
@@ -155,7 +157,8 @@ def addresses(world):
         **dict.fromkeys(OF_A_POST, post), "accept_post": answer, "unaccept_post": answer,
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
-        "thread": [slug, thread.pk], "reply": [slug, thread.pk], "threads": [slug, place.pk],
+        "thread": [slug, thread.pk], "move_thread": [slug, thread.pk], "reply": [slug, thread.pk],
+        "threads": [slug, place.pk],
         "conversation": [slug, place.pk],
         "read_posts": [slug, place.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
         "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,23 @@ class PlaceQuerySet(models.QuerySet):
 
     def commons(self):
         return self.filter(kind=Place.Kind.COMMONS)
+
+    def guided_by(self, user):
+        """Those of the communities that `user` guides."""
+        return self.filter(community__in=Community.objects.guided_by(user))
+
+    def named(self, words):
+        """Those in whose title, or in whose community's, all of `words` stand."""
+        places = self
+        for word in words.split():
+            places = places.filter(Q(title__icontains=word) | Q(community__title__icontains=word))
+        return places
+
+    def by_community(self, first):
+        """Community by community, `first` before the others; commons before texts."""
+        others = Case(When(community=first, then=0), default=1)
+        texts = Case(When(kind=Place.Kind.COMMONS, then=0), default=1)
+        return self.select_related("community").order_by(others, "community__title", "community", texts, "title", "pk")
 
 
 class Place(models.Model):
@@ -68,6 +85,12 @@ class Place(models.Model):
     def has_text(self):
         """Whether the talk here is about the blocks of a text."""
         return self.kind in (Place.Kind.UNIT, Place.Kind.WIKI)
+
+    def has_text_of(self, other):
+        """Whether it is the same unit as `other`, as read by this or another community: both stand at the same path
+        below their community's."""
+        below = [place.path.removeprefix(place.community.get_absolute_url()) for place in (self, other)]
+        return self.kind == other.kind == Place.Kind.UNIT and below[0] == below[1]
 
     def readers(self):
         """Everybody who may see this place now; the other side of `visible_to`."""

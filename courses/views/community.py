@@ -7,7 +7,7 @@ from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
 from discussions.models import Post, Thread
-from discussions.views import rights_of
+from discussions.views import led_elsewhere, rights_of
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -40,6 +40,8 @@ def community(request, community):
     membership, guides = community.membership_and_guides(request.user)
     commons = community.places.commons().get()
     commons.community = community
+    if elsewhere := led_elsewhere(request, commons):
+        return elsewhere
     post_id = asked_post(request)
     visible = Thread.objects.visible_to(request.user)
     here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)

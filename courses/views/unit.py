@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.views import signed_in
 from discussions.forms import ThreadForm
 from discussions.models import Post
-from discussions.views import rights_of
+from discussions.views import led_elsewhere, rights_of
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -25,6 +25,8 @@ def unit(request, community, unit):
     """A unit as one community reads it; `talk_at` says what its address may ask for."""
     unit_place = visible_unit_place(request, community, unit)
     unit, place, community = unit_place.unit, unit_place.place, unit_place.community
+    if elsewhere := led_elsewhere(request, place):
+        return elsewhere
     membership, guides = community.membership_and_guides(request.user)
     blocks = unit.block_texts()
     everywhere = Post.objects.in_community(community).news_for(request.user)

@@ -3,6 +3,7 @@
 from .accepting import accept_post, unaccept_post
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import EditConflict, PostGone, edit_post
+from .moving import StaysHere, move_thread
 from .posing import open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
 from .reacting import react, take_back
@@ -17,6 +18,7 @@ __all__ = [
     "EditConflict",
     "NotTheirs",
     "PostGone",
+    "StaysHere",
     "ThreadClosed",
     "TooFast",
     "accept_post",
@@ -26,6 +28,7 @@ __all__ = [
     "edit_post",
     "keep_prompt_threads",
     "mark_unread",
+    "move_thread",
     "open_due_thread",
     "pose",
     "posted_among",

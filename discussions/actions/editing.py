@@ -12,6 +12,7 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, PostRevision
+from .removing import locked
 from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast
 
 
@@ -29,21 +30,21 @@ class EditConflict(Exception):
 
 @transaction.atomic
 def edit_post(*, author: User, post: Post, body: str, version: int) -> Post:
-    """Save a new text on top of `version`; who is newly named in it hears of it. Locks the post row.
+    """Save a new text on top of `version`; who is newly named in it hears of it. Locks the thread
+    row, then the post row.
 
     Raises PostGone, TooFast, TooLong, and EditConflict when the post is at another version by now. Saving the same
     words again makes no revision, so a double click makes one.
     """
-    locked = Post.objects.select_for_update().get(pk=post.pk)
-    locked.thread = post.thread
-    if not locked.may_be_edited_by(author):
-        raise PostGone(locked)
-    if locked.source == body:
-        return locked
-    if locked.version != version:
-        raise EditConflict(locked)
+    post = locked(post)
+    if not post.may_be_edited_by(author):
+        raise PostGone(post)
+    if post.source == body:
+        return post
+    if post.version != version:
+        raise EditConflict(post)
     refuse_if_edited_too_fast(author)
-    return save_text(locked, body)
+    return save_text(post, body)
 
 
 def save_text(post: Post, body: str) -> Post:

@@ -47,7 +47,7 @@ def pose(
     times = opening_times(terms.get("opens_at"))
     thread, made = Thread.objects.get_or_create(created_by=asker, key=key, defaults={**words, **terms, **times})
     if not made:
-        return thread.posts.in_order()[0]
+        return asker.posts.get(key=key)
     return add_post(thread, author=asker, body=body, key=key, verb=None if thread.is_waiting else Event.Verb.OPENED)
 
 

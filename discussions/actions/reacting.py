@@ -6,37 +6,32 @@ from django.db.models import F
 from accounts.models import User
 
 from ..models import Post, Reaction
-from .removing import NotTheirs
+from .removing import NotTheirs, locked
 
 
 @transaction.atomic
 def react(*, person: User, post: Post, word: str) -> bool:
-    """Leave `word` on `post`. Locks the post row. Raises NotTheirs. Says whether it was not there yet."""
-    locked = with_lock(post)
-    if not locked.may_get_from(person, word):
+    """Leave `word` on `post`. Locks the thread row, then the post row. Raises NotTheirs. Says whether it was not there
+    yet."""
+    post = locked(post)
+    if not post.may_get_from(person, word):
         raise NotTheirs(post)
-    _reaction, made = Reaction.objects.get_or_create(post=locked, person=person, word=word)
+    _reaction, made = Reaction.objects.get_or_create(post=post, person=person, word=word)
     if made:
-        count(locked, word, 1)
+        count(post, word, 1)
     return made
 
 
 @transaction.atomic
 def take_back(*, person: User, post: Post, word: str) -> bool:
-    """Take `word` back. Locks the post row. Raises NotTheirs. Says whether it was there."""
-    locked = with_lock(post)
-    if not locked.may_get_from(person, word):
+    """Take `word` back. Locks the thread row, then the post row. Raises NotTheirs. Says whether it was there."""
+    post = locked(post)
+    if not post.may_get_from(person, word):
         raise NotTheirs(post)
-    taken, _rows = locked.reactions.by(person).saying(word).delete()
+    taken, _rows = post.reactions.by(person).saying(word).delete()
     if taken:
-        count(locked, word, -1)
+        count(post, word, -1)
     return bool(taken)
-
-
-def with_lock(post: Post) -> Post:
-    locked = Post.objects.select_for_update().get(pk=post.pk)
-    locked.thread = post.thread
-    return locked
 
 
 def count(post: Post, word: str, more: int) -> None:

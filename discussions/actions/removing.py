@@ -62,12 +62,16 @@ def restore_post(*, by: User, post: Post) -> Post:
 
 
 def locked(post: Post) -> Post:
-    """The post as it is now, with its thread; both rows locked, in the order in which everybody locks them."""
+    """The post as it is now, with its thread as it is now; both rows locked, in the order in which everybody locks
+    them. Where it went to another thread meanwhile, that one."""
     threads = Thread.objects.select_for_update(of=("self",)).select_related("place__community")
-    thread = threads.get(pk=post.thread_id)
-    post = Post.objects.select_for_update().get(pk=post.pk)
-    post.thread = thread
-    return post
+    thread_id = post.thread_id
+    while True:
+        thread = threads.get(pk=thread_id)
+        post = Post.objects.select_for_update().get(pk=post.pk)
+        post.thread, thread_id = thread, post.thread_id
+        if thread_id == thread.pk:
+            return post
 
 
 def recount(thread: Thread, more: int) -> None:

@@ -72,7 +72,7 @@ def start_thread(
         },
     )
     if not made:
-        return thread.posts.in_order()[0]
+        return author.posts.get(key=key)
     return add_post(thread, author=author, body=body, key=key, verb=Event.Verb.STARTED)
 
 

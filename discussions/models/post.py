@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Window
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, When, Window
 from django.db.models.functions import Left, RowNumber
 from django.utils import timezone
 
@@ -31,7 +31,8 @@ class PostQuerySet(SpokenQuerySet):
     def for_reading(self):
         """With all that a page says of them, and of what they answer."""
         posts = self.select_related("author", "answers_to__author").defer("answers_to__source", "answers_to__html")
-        return posts.annotate(answered_html=Left("answers_to__html", EXCERPT_HTML))
+        here = Case(When(answers_to__thread__place=F("thread__place"), then=True), default=False)
+        return posts.annotate(answers_here=here, answered_html=Left("answers_to__html", EXCERPT_HTML))
 
     def numbered(self, pk):
         return self.filter(pk=pk)
@@ -143,6 +144,7 @@ class Post(Spoken):
     created_at = models.DateTimeField(default=timezone.now)
 
     is_new = False  # to whom the page is for; `News.mark_posts` sets it
+    answers_here: bool  # whether what it answers stands at the same place; for_reading sets it
     answered_html: str | None  # how the post begins that it answers; for_reading sets it
     words: Collection[Any] = ()  # what people left on it, as its reader sees it; Rights.mark sets it
     may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it

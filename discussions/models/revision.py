@@ -10,6 +10,9 @@ class PostRevisionQuerySet(models.QuerySet):
     def by(self, author):
         return self.filter(author=author)
 
+    def of_posts(self, posts):
+        return self.filter(post__in=posts)
+
     def below(self, number):
         """Newest first, those with a lower number."""
         return self.filter(number__lt=number).order_by("-number")

@@ -35,6 +35,11 @@ class Rights:
         """Prompts and topics are for guides to ask."""
         return self.may_write and self.is_guide
 
+    @property
+    def may_arrange(self) -> bool:
+        """Where conversations stand is for guides to say."""
+        return self.may_write and self.is_guide
+
     def may_set_terms(self, thread) -> bool:
         return self.may_pose and thread.has_terms
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Community, Place
 
 from .terms import Terms, TermsQuerySet, opened
+from .whereabouts import Whereabouts
 
 
 class ThreadQuerySet(TermsQuerySet):
@@ -71,7 +72,7 @@ class ThreadQuerySet(TermsQuerySet):
         return self.select_related("created_by")
 
     def with_places(self):
-        return self.select_related("created_by", "place__community")
+        return self.select_related("created_by", "moved_by", "place__community")
 
     def post_counts_by_block(self):
         """Block id → number of posts about it, in one query, however many threads there are."""
@@ -119,7 +120,7 @@ class ThreadQuerySet(TermsQuerySet):
         return threads
 
 
-class Thread(Terms):
+class Thread(Terms, Whereabouts):
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")

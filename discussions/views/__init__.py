@@ -1,7 +1,9 @@
 from .accepting import accept_post, unaccept_post
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .found import rights_of
+from .leading import leads_on, led_elsewhere
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
+from .moving import move_thread
 from .posing import new_prompt, terms
 from .posts import edit_post, edit_post_here, post, post_history
 from .reactions import reactions
@@ -22,8 +24,11 @@ __all__ = [
     "drafts",
     "edit_post",
     "edit_post_here",
+    "leads_on",
+    "led_elsewhere",
     "mark_unread",
     "mentionable",
+    "move_thread",
     "my_drafts",
     "new_prompt",
     "new_thread",

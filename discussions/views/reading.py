@@ -6,6 +6,7 @@ from accounts.views import signed_in
 
 from ..models import Post, people_of
 from .found import answer_of, crumbs, quoted_post, rights_of, visible_thread
+from .moving import came_from
 
 POSTS_A_PAGE = 50
 FACES_SHOWN = 5
@@ -41,6 +42,8 @@ def thread(request, community, thread_id):
         "crumbs": crumbs(thread.place),
         "faces": people_of(posts)[:FACES_SHOWN],
         "may_write": may_write,
+        "may_arrange": rights.may_arrange,
+        "came_from": came_from(thread, rights, request.user),
     }
     return render(request, "discussions/thread.html", context)
 

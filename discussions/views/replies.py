@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import retarget, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, retarget, trigger_client_event
 
 from accounts.views import signed_in
 
@@ -38,10 +38,12 @@ def post_reply(request, community, thread_id):
     except actions.TooFast as pause:
         return too_fast(refused_reply(request, thread, said_too_fast(form, pause), status=429), pause)
     if request.htmx:
-        response = render(request, "discussions/_reply_posted.html", posted_context(request, thread))
+        if request.htmx.target not in (None, f"thread-{post.thread_id}"):  # it went on elsewhere meanwhile
+            return HttpResponseClientRedirect(post.get_absolute_url())
+        response = render(request, "discussions/_reply_posted.html", posted_context(request, post.thread))
         return trigger_client_event(response, "announce", {"value": _("Your reply stands.")})
     if request.POST.get("page") == "thread":
-        return HttpResponseRedirect(f"{thread.get_absolute_url()}?post={post.pk}#post-{post.pk}")
+        return HttpResponseRedirect(f"{post.thread.get_absolute_url()}?post={post.pk}#post-{post.pk}")
     return HttpResponseRedirect(post.get_absolute_url())
 
 

@@ -125,17 +125,15 @@ def test_answers_of_a_prompt_stay_when_its_words_change(world, client_of):
     assert "A choir." in client_of(world.bo).get(world.place.path).content.decode()
 
 
-@pytest.mark.parametrize(
-    "query", ["?post=x", "?post=999999999999", "?post=" + "9" * 40, "?discuss=nonsense", "?post=-1"]
-)
+@pytest.mark.parametrize("query", ["?post=x", "?post=" + "9" * 40, "?discuss=nonsense", "?post=-1"])
 def test_an_address_with_nonsense_shows_the_unit(world, client_of, query):
     assert client_of(world.bo).get(world.place.path + query).status_code == 200
 
 
 def test_a_post_of_another_community_is_not_shown_through_a_unit_of_ones_own(world, client_of):
     secret = a_thread(author=None, body="Not for Bo.")
-    page = client_of(world.bo).get(f"{world.place.path}?post={secret.posts.get().pk}").content.decode()
-    assert "Not for Bo." not in page
+    for pk in (secret.posts.get().pk, 999999999999):
+        assert client_of(world.bo).get(f"{world.place.path}?post={pk}").status_code == 404
 
 
 def test_the_same_unit_in_another_cohort_has_its_own_talk(world, client_of):

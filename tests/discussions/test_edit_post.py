@@ -114,10 +114,10 @@ def test_only_the_author_edits(world, client_of, post):
     assert post.version == 1
 
 
-def test_a_post_is_found_only_under_its_own_thread(world, client_of, post):
+def test_a_post_under_another_thread_is_led_to_its_own(world, client_of, post):
     other = a_thread(world.place, author=world.bo)
     url = reverse("edit_post", args=[world.community.slug, other.pk, post.pk])
-    assert client_of(world.bo).get(url).status_code == 404
+    assert client_of(world.bo).get(url).url == address(post, "edit_post")
 
 
 def test_in_place_the_post_is_changed_where_it_stands(world, client_of, post):

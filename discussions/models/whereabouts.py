@@ -1,0 +1,54 @@
+"""Where a conversation stands, and where it came from."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+
+from community.models import Place
+
+
+class Whereabouts(models.Model):
+    """Who moved a thread, from where and when. `anchored_at` and `block_left` keep what it hung on while it stands
+    where that block is not, so that moving it back brings the anchor back."""
+
+    moved_from = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    moved_at = models.DateTimeField(null=True, blank=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    anchored_at = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    block_left = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def share(self):
+        """How many posts and how many threads it adds to the counters of its place."""
+        if self.is_waiting:  # type: ignore[attr-defined]
+            return 0, 0
+        count = self.post_count  # type: ignore[attr-defined]
+        return count, int(count > 0 and not self.is_in_text)  # type: ignore[attr-defined]
+
+    @property
+    def why_it_stays(self):
+        """Why it can't be moved anywhere; "" when it can."""
+        if self.is_in_text:  # type: ignore[attr-defined]
+            return _("This prompt stands in the text, and its answers stay with it.")
+        return ""
+
+    def why_it_stays_out_of(self, place):
+        """Why it can't be moved to `place`; "" when it can."""
+        leaves = place.community_id != self.place.community_id  # type: ignore[attr-defined]
+        if self.is_anonymous and leaves:  # type: ignore[attr-defined]
+            return _("People answered here without their names. That holds in this community, so it stays in it.")
+        return self.why_it_stays
+
+    def carry_anchor(self, place):
+        """Keep hanging on a block where `place` has the same text as before; else be about the whole of `place`, with
+        the quote kept."""
+        here = self.anchored_at or self.place  # type: ignore[attr-defined]
+        block: str = self.block_left or self.block_id  # type: ignore[has-type]
+        same = bool(block) and place.has_text_of(here)
+        self.block_id = block if same else ""
+        self.anchored_at, self.block_left = (here, block) if block and not same else (None, "")

@@ -1,0 +1,66 @@
+"""Old addresses: what was moved is found where it stands now, by who may see it there."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.views import typed_words
+
+from ..forms import post_id
+from ..models import Post, Thread
+
+
+def leads_on(view):
+    """Let a thread's or a post's address lead on when it stands elsewhere now. What is sent to the old address is
+    taken as if it had been sent to the new one."""
+
+    @wraps(view)
+    def led(request, **names):
+        try:
+            return view(request, **names)
+        except Http404:
+            now = names_now(request.user, names)
+            if now is None or now == names:
+                return not_there(request)
+        if request.method not in ("GET", "HEAD"):
+            return view(request, **now)
+        query = request.GET.urlencode()
+        return redirect(reverse(request.resolver_match.view_name, kwargs=now) + (f"?{query}" if query else ""))
+
+    return led
+
+
+def not_there(request):
+    """404; words that were sent are given back."""
+    if request.method != "POST" or request.htmx or not (typed := typed_words(request)):
+        raise Http404
+    return render(request, "discussions/not_there.html", {"typed": typed}, status=404)
+
+
+def names_now(user, names):
+    """What an address calls its thread and its post now; None where `user` may not see them."""
+    if "post_id" in names:
+        post = Post.objects.visible_to(user).with_ids([names["post_id"]]).with_communities().first()
+        thread = post and post.thread
+    else:
+        thread = Thread.objects.visible_to(user).numbered(names["thread_id"]).with_places().first()
+    if not thread:
+        return None
+    now = {"community": thread.place.community.slug, "thread_id": thread.pk}
+    return names | {name: value for name, value in now.items() if name in names}
+
+
+def led_elsewhere(request, place):
+    """The way on from the page of `place` that `?post=` was sent to, when that post stands elsewhere; None when it
+    stands here. 404 when there is no such post for this reader."""
+    asked = post_id(request.GET.get("post", "") or request.GET.get("answer", ""))
+    if asked is None:
+        return None
+    post = Post.objects.visible_to(request.user).with_ids([asked]).with_communities().first()
+    if post is None and "post" in request.GET:
+        raise Http404
+    if post is None or post.thread.place_id == place.pk:
+        return None
+    return redirect(f"{post.thread.place.path}?{request.GET.urlencode()}#post-{post.pk}")
