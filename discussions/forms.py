@@ -25,6 +25,7 @@ class Anchor:
     before: str = ""
     after: str = ""
     chosen: bool = False
+    kind: str = ""  # of the block
 
     def as_fields(self):
         """The fields of a thread that hangs on it."""
@@ -37,15 +38,15 @@ class Anchor:
         }
 
     @classmethod
-    def on(cls, block_id, text, chosen=""):
+    def on(cls, block_id, text, chosen="", *, kind=""):
         """On a block with this text; on the words `chosen` in it, if they stand there and are short enough."""
         chosen = " ".join(chosen.split())
         at = text.find(chosen) if chosen and len(chosen) <= Thread.QUOTE_MAX else -1
         if at < 0:
-            return cls(block_id, text[: Thread.QUOTE_MAX])
+            return cls(block_id, text[: Thread.QUOTE_MAX], kind=kind)
         end = at + len(chosen)
         before, after = text[max(at - Thread.AROUND_MAX, 0) : at], text[end : end + Thread.AROUND_MAX]
-        return cls(block_id, chosen, before, after, chosen=True)
+        return cls(block_id, chosen, before, after, chosen=True, kind=kind)
 
 
 def signed(anchor, place):

@@ -76,6 +76,7 @@ fresh_token             GET   {ANYBODY}
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 wiki_page               GET   {MEMBERS}
+wiki_block_talk         GET   in   to  to  to  to  404 404
 new_wiki_page           GET   {MEMBERS}
 new_wiki_page           POST  {WRITE}
 edit_wiki_page          GET   {MEMBERS}
@@ -165,6 +166,7 @@ def addresses(world):
         "new_prompt": [slug, place.pk], "terms": [slug, place.threads.in_text().get().pk],
         "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "preview_post": [slug, place.pk],
         "mentionable": [slug, place.pk], "linkable": [slug], "wiki_page": [slug, page.slug],
+        "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
         "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],
         "wiki_revision": [slug, page.slug, 1], "people": [slug], "person": [world.bo.handle],
         "avatar": [world.bo.handle, "none.webp"], "invitation": [token], "manage_course": [course],

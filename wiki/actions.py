@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
 from community.actions import render_at
 from community.models import Community, Place
-from markup import Block, Profile, Rendered
+from markup import Profile, Rendered
 from notifications.actions import record_event
 from notifications.models import Event
 
@@ -26,20 +27,23 @@ class EditConflict(Exception):
 
 @transaction.atomic
 def create_page(*, author: User, place: Place, title: str, body: str, key: UUID, summary: str = "") -> WikiPage:
-    """A page at `place` with its first revision. Raises TooLong. A second call with the same `key` returns the first's.
+    """A page at `place` with its first revision, and a place to talk about it. Raises TooLong.
 
-    Locks the community row, so that two pages of one title get addresses of their own.
+    A second call with the same `key` returns the first's. Locks the community row, so that two pages of one title
+    get addresses of their own.
     """
     Community.objects.select_for_update(no_key=True).get(pk=place.community_id)
     again = place.wiki_pages.filter(key=key).first()
     if again:
         return again
+    slug = free_slug(place, title)
     page = WikiPage(
         community_id=place.community_id,
         place=place,
+        talk=talk_place(place, title=title, slug=slug),
         title=title,
         key=key,
-        slug=free_slug(place, title),
+        slug=slug,
         last_edited_by=author,
         version=0,
         author_count=0,
@@ -85,10 +89,17 @@ def save_revision(page: WikiPage, *, author: User, body: str, summary: str) -> W
     return page
 
 
+def talk_place(place: Place, *, title: str, slug: str) -> Place:
+    """Where a page at `place` is talked about; who may not see the one does not see the other."""
+    path = reverse("wiki_page", args=[place.community.slug, slug])
+    return Place.objects.create(
+        community_id=place.community_id, kind=Place.Kind.WIKI, title=title, path=path, within=place
+    )
+
+
 def rendered_page(page: WikiPage, body: str) -> Rendered:
     """The text with the blocks that the page had keeping their ids."""
-    known = [Block.from_dict(block) for block in page.blocks]
-    return render_at(page.place, body, Profile.WIKI, previous=known)[0]
+    return render_at(page.place, body, Profile.WIKI, previous=page.known_blocks())[0]
 
 
 def free_slug(place: Place, title: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Community, Place
-from markup import Profile, render
+from markup import Block, Profile, render
 
 
 class WikiPageQuerySet(models.QuerySet):
@@ -31,17 +31,26 @@ class WikiPageQuerySet(models.QuerySet):
     def with_last_editor(self):
         return self.select_related("last_edited_by")
 
+    def with_talk(self):
+        return self.select_related("talk")
+
+    def talked_about_at(self, place):
+        """The page of a place of talk, with no more of it than its blocks."""
+        return self.filter(talk=place).only("blocks")
+
     def without_texts(self):
         return self.defer("source", "html", "blocks")
 
 
 class WikiPage(models.Model):
-    """`version` is the number of its newest revision; a save that names another one is a conflict."""
+    """A text that hangs at `place` and is talked about at `talk`, which is within it. `version` is the number of its
+    newest revision; a save that names another one is a conflict."""
 
     TITLE_MAX = 120
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="wiki_pages")
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="wiki_pages")
+    talk = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="wiki_page")
     slug = models.SlugField(max_length=140)
     title = models.CharField(_("Title"), max_length=TITLE_MAX)
     key = models.UUIDField(default=uuid.uuid4)
@@ -67,6 +76,13 @@ class WikiPage(models.Model):
 
     def get_absolute_url(self):
         return reverse("wiki_page", args=[self.community.slug, self.slug])
+
+    def known_blocks(self):
+        return [Block.from_dict(block) for block in self.blocks]
+
+    def standing_blocks(self):
+        """Id → Block, in their order, for the blocks that stand in the text now."""
+        return {block.id: block for block in self.known_blocks() if not block.retired}
 
 
 class RevisionQuerySet(models.QuerySet):

@@ -16,14 +16,6 @@ REVISIONS_A_PAGE = 50
 
 
 @signed_in
-@require_safe
-def page(request, community, slug):
-    page = visible_page(request, community, slug)
-    more = {"may_write": page.place.accepts_words_from(request.user), "crumbs": crumbs(page.community, page.place)}
-    return render(request, "wiki/page.html", around(page) | more)
-
-
-@signed_in
 @require_http_methods(["GET", "POST"])
 def new_page(request, community, place_id):
     places = Place.objects.visible_to(request.user).select_related("community")
@@ -78,7 +70,8 @@ def revision(request, community, slug, number):
 
 
 def visible_page(request, community, slug):
-    pages = WikiPage.objects.visible_to(request.user).select_related("place", "community", "last_edited_by")
+    """The page with where it hangs and where it is talked about."""
+    pages = WikiPage.objects.visible_to(request.user).select_related("place", "talk", "community", "last_edited_by")
     return get_object_or_404(pages, slug=slug, community__slug=community)
 
 

@@ -6,20 +6,26 @@ from django.utils.translation import gettext_lazy as _
 from .community import Community, Membership
 
 
+def is_open(place=""):
+    """That a place is open for members, and so is the one that it is within; `place` leads to it."""
+    now = timezone.now()
+    itself = Q(**{f"{place}opens_at": None}) | Q(**{f"{place}opens_at__lte": now})
+    around = Q(**{f"{place}within__opens_at": None}) | Q(**{f"{place}within__opens_at__lte": now})
+    return itself & around
+
+
 class PlaceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The one access rule: places of the user's communities that are open, or that the user guides."""
-        is_open = Q(opens_at=None) | Q(opens_at__lte=timezone.now())
         mine = Membership.objects.of(user)
         is_guided = Q(community__in=mine.guides().values("community"))
-        return self.filter(is_open | is_guided, community__in=mine.values("community"))
+        return self.filter(is_open() | is_guided, community__in=mine.values("community"))
 
     def seen_by(self, people):
         """Ids of place and person for each of these places and each of `people` (ids) who may see it now: the same rule
         for many at once, in one query."""
-        is_open = Q(community__places__opens_at=None) | Q(community__places__opens_at__lte=timezone.now())
         readers = Membership.objects.current().filter(
-            is_open | Q(role__in=Membership.GUIDES),
+            is_open("community__places__") | Q(role__in=Membership.GUIDES),
             community__places__in=self,
             user__in=people,
             user__is_active=True,
@@ -52,7 +58,7 @@ class PlaceQuerySet(models.QuerySet):
 
 class Place(models.Model):
     """Where talk can happen. `title` and `path` are set by whoever makes the place, so that the apps that hang things
-    on it can name it and link to it without knowing what it is."""
+    on it can name it and link to it without knowing what it is. A place `within` another is open while both are."""
 
     class Kind(models.TextChoices):
         COMMONS = "commons", _("Commons")
@@ -64,6 +70,7 @@ class Place(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=200)
     path = models.CharField(max_length=300)
+    within = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="places_within")
     opens_at = models.DateTimeField(null=True, blank=True)
     thread_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
@@ -95,9 +102,8 @@ class Place(models.Model):
     def readers(self):
         """Everybody who may see this place now; the other side of `visible_to`."""
         people = Membership.objects.current().filter(community=self.community_id, user__is_active=True)
-        if self.opens_at and self.opens_at > timezone.now():
-            people = people.guides()
-        return people
+        opens = [place.opens_at for place in (self, self.within) if place and place.opens_at]
+        return people.guides() if opens and max(opens) > timezone.now() else people
 
     def reader_ids(self):
         return self.readers().values_list("user", flat=True)

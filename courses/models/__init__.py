@@ -3,7 +3,7 @@
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
 from .outline import Outline, outline_of
-from .text import block_texts_at
+from .text import blocks_at
 from .unit import Unit, UnitProgress, UnitRevision
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "UnitPlace",
     "UnitProgress",
     "UnitRevision",
-    "block_texts_at",
+    "blocks_at",
     "outline_of",
 ]

@@ -63,9 +63,13 @@ class Unit(models.Model):
     def known_blocks(self):
         return [Block.from_dict(block) for block in self.blocks]
 
+    def standing_blocks(self):
+        """Id → Block, in their order, for the blocks that stand in the text now."""
+        return {block.id: block for block in self.known_blocks() if not block.retired}
+
     def block_texts(self):
         """Block id → its words, for the blocks that stand in the text now."""
-        return {block.id: block.text for block in self.known_blocks() if not block.retired}
+        return {id: block.text for id, block in self.standing_blocks().items()}
 
 
 class UnitRevision(models.Model):

@@ -18,6 +18,7 @@ from .course import course, course_file, courses
 from .linking import linkable
 from .today import today
 from .unit import block_talk, unit, unit_done
+from .wiki import wiki_block_talk, wiki_page
 
 __all__ = [
     "add_people",
@@ -45,4 +46,6 @@ __all__ = [
     "today",
     "unit",
     "unit_done",
+    "wiki_block_talk",
+    "wiki_page",
 ]

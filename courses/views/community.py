@@ -50,7 +50,7 @@ def community(request, community):
     for thread in rows:
         thread.place = commons
         thread.note_asked(post_id, to_answer="answer" in request.GET)
-    elsewhere = news.mark(visible.begun().in_units_of(community).with_places().by_latest_activity()[:ELSEWHERE_SHOWN])
+    in_texts = visible.begun().about_texts_of(community).with_places().by_latest_activity()
     asked = visible.of(community).open_questions().with_places().by_age()
     shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
@@ -63,7 +63,7 @@ def community(request, community):
         "rows": rows,
         "new_count": new.total,
         "up_to": new.last,
-        "elsewhere": elsewhere,
+        "elsewhere": news.mark(in_texts[:ELSEWHERE_SHOWN]),
         "open_questions": asked[:QUESTIONS_SHOWN] if membership.is_guide else (),
         "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),

@@ -12,7 +12,7 @@ from community.models import Place
 from discussions.models import Listing, Post, Thread
 from discussions.views import rights_of
 
-from ..models import block_texts_at
+from ..models import blocks_at
 from .talk import THREADS_SHOWN, chosen_ids, picked
 
 THREADS_A_PAGE = 40
@@ -23,7 +23,7 @@ THREADS_A_PAGE = 40
 def threads(request, community, place_id):
     """All conversations of a place, a page at a time."""
     place = visible_place(request, community, place_id)
-    blocks = block_texts_at(place)
+    blocks = blocks_at(place)
     listing = Listing.asked(request.GET, has_text=place.has_text)
     visible = Thread.objects.visible_to(request.user).at(place).with_people()
     pages = Paginator(listing.of(visible, request.user, list(blocks)), THREADS_A_PAGE)
@@ -53,7 +53,7 @@ def conversation(request, community, place_id):
     listing = Listing.asked(request.GET, has_text=place.has_text)
     if not request.htmx:
         return redirect(f"{place.path}{listing.query}#conversation")
-    visible, blocks = Thread.objects.visible_to(request.user).at(place), block_texts_at(place)
+    visible, blocks = Thread.objects.visible_to(request.user).at(place), blocks_at(place)
     ids = chosen_ids(request, listing, visible, blocks)
     guides, news = place.community.guide_roles(), Post.objects.at(place).news_for(request.user)
     shown = visible.with_ids(ids[:THREADS_SHOWN]).with_people()

@@ -27,7 +27,7 @@ class Talk:
 
 
 def talk_at(request, place, blocks, news, rights):
-    """What is said at `place`, whose text has `blocks` (id → words). `?post=` opens the conversation of a post,
+    """What is said at `place`, whose text has `blocks` (id → Block). `?post=` opens the conversation of a post,
     `?answer=` to answer it, `?discuss=` that of a block; `?show=` and `?sort=` are for the list."""
     visible = Thread.objects.visible_to(request.user).at(place)
     listing, asked = Listing.asked(request.GET), asked_post(request)
@@ -64,34 +64,41 @@ def picked(threads, ids):
 
 def talk_by_block(request, place, blocks, threads, counts, news):
     new = news.blocks
-    talk = {id: BlockTalk(id, post_count=n, new_count=new.get(id, 0)) for id, n in counts.items() if id in blocks}
+    talk = {
+        id: BlockTalk(id, blocks[id].kind, post_count=n, new_count=new.get(id, 0))
+        for id, n in counts.items()
+        if id in blocks
+    }
     for thread in threads:
         if thread.stands:
-            block = talk.setdefault(thread.block_id, BlockTalk(thread.block_id))
+            block = talk.setdefault(thread.block_id, BlockTalk(thread.block_id, blocks[thread.block_id].kind))
             block.threads.append(thread)
             block.is_open = block.is_open or (thread.is_asked_for and not thread.is_in_text)
     asked_for = request.GET.get("discuss")
     if asked_for in blocks:
-        block = talk.setdefault(asked_for, BlockTalk(asked_for))
+        block = talk.setdefault(asked_for, BlockTalk(asked_for, blocks[asked_for].kind))
         block.is_open = True
-        block.form = form_about(request, place, asked_for, blocks[asked_for])
+        block.form = form_about(request, place, blocks[asked_for])
     return talk
 
 
-def talk_about(request, place, block_id, text):
-    """The open talk about one block with the words `text`, with a form to add to it."""
-    threads = Thread.objects.visible_to(request.user).at(place).standing().about(block_id)
-    news = Post.objects.at(place).about(block_id).news_for(request.user)
-    rights = rights_of(request, place.community.guide_roles())
-    threads = threads.with_people().by_latest_activity().with_last_posts(news=news, rights=rights)
-    block = BlockTalk(block_id, threads, sum(thread.post_count for thread in threads), news.count, is_open=True)
-    block.form = form_about(request, place, block_id, text)
-    return block
+def talk_about(request, place, block):
+    """What the fragment of the open talk about one block needs, with a form to add to it."""
+    threads = Thread.objects.visible_to(request.user).at(place).standing().about(block.id)
+    news = Post.objects.at(place).about(block.id).news_for(request.user)
+    guides = place.community.guide_roles()
+    threads = threads.with_people().by_latest_activity()
+    threads = threads.with_last_posts(news=news, rights=rights_of(request, guides))
+    post_count = sum(thread.post_count for thread in threads)
+    talk = BlockTalk(block.id, block.kind, threads, post_count, news.count, is_open=True)
+    talk.form = form_about(request, place, block)
+    return {"block_talk": talk, "place": place, "community": place.community, "guides": guides, "may_write": True}
 
 
-def form_about(request, place, block_id, text):
+def form_about(request, place, block):
     """To start a conversation on a block; on those of its words that `?words=` says somebody selected."""
-    anchor = Anchor.on(block_id, text, request.GET.get("words", "")[: Thread.QUOTE_MAX + 1])
+    words = request.GET.get("words", "")[: Thread.QUOTE_MAX + 1]
+    anchor = Anchor.on(block.id, block.text, words, kind=block.kind)
     form = ThreadForm(place=place, initial={"anchor": signed(anchor, place)})
     form.chosen = anchor.words if anchor.chosen else ""
     return form

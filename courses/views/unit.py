@@ -28,17 +28,18 @@ def unit(request, community, unit):
     if elsewhere := led_elsewhere(request, place):
         return elsewhere
     membership, guides = community.membership_and_guides(request.user)
-    blocks = unit.block_texts()
+    blocks = unit.standing_blocks()
     everywhere = Post.objects.in_community(community).news_for(request.user)
     news, new = everywhere.at(place), everywhere.by_place()
     talk = talk_at(request, place, blocks, news, rights_of(request, guides))
     resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
-    wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().by_title()
+    wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().with_talk().by_title()
     context = {
         "community": community,
         "place": place,
         "unit": unit,
         "crumbs": [(community.title, community.get_absolute_url()), (unit.section.title, "")],
+        "blocks": blocks,
         "talk": talk.blocks,
         "listing": talk.listing,
         "outline": outline_of(membership, current=unit, new=new),
@@ -78,20 +79,13 @@ def unit_done(request, community, unit):
 def block_talk(request, community, unit, block_id):
     """The talk about one block with a form to add to it, as a fragment; a plain visit is led to the page."""
     unit_place = visible_unit_place(request, community, unit)
-    text = unit_place.unit.block_texts().get(block_id)
-    if text is None:
+    block = unit_place.unit.standing_blocks().get(block_id)
+    if block is None:
         raise Http404
     if not request.htmx:
         return redirect(f"{unit_place.place.path}?discuss={block_id}#b-{block_id}")
     place = unit_place.place
-    context = {
-        "block_talk": talk_about(request, place, block_id, text),
-        "place": place,
-        "community": unit_place.community,
-        "guides": unit_place.community.guide_roles(),
-        "may_write": True,
-    }
-    return render(request, "discussions/_block_talk.html", context)
+    return render(request, "discussions/_block_talk.html", talk_about(request, place, block))
 
 
 def visible_unit_place(request, community, unit):

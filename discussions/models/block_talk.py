@@ -1,6 +1,18 @@
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from .thread import Thread
+
+DISCUSS = {
+    "paragraph": _("Discuss this paragraph"),
+    "heading": _("Discuss this heading"),
+    "item": _("Discuss this list item"),
+    "figure": _("Discuss this picture"),
+    "code": _("Discuss this code"),
+    "table": _("Discuss this table"),
+    "prompt": _("Discuss this prompt"),
+}
 
 
 @dataclass
@@ -8,11 +20,17 @@ class BlockTalk:
     """What people say about one block of a text, as a page shows it."""
 
     id: str
+    kind: str = ""  # of the block, as markup names it
     threads: list[Thread] = field(default_factory=list)
     post_count: int = 0
     new_count: int = 0
     is_open: bool = False
     form: object = None  # to start another thread with, when it is asked for
+
+    @property
+    def name(self):
+        """What the control at the block is called."""
+        return DISCUSS.get(self.kind, _("Discuss this part"))
 
     @property
     def prompt(self):

@@ -25,8 +25,8 @@ class ThreadQuerySet(TermsQuerySet):
     def at(self, place):
         return self.filter(place=place)
 
-    def in_units_of(self, community):
-        return self.filter(place__community=community, place__kind=Place.Kind.UNIT)
+    def about_texts_of(self, community):
+        return self.filter(place__community=community, place__kind__in=[Place.Kind.UNIT, Place.Kind.WIKI])
 
     def about(self, block_id):
         return self.filter(block_id=block_id)

@@ -14,10 +14,11 @@ register.filter("new_to_you", new_to_you_words)
 
 
 @register.simple_tag(takes_context=True)
-def woven(context, html, talk):
+def woven(context, html, blocks, talk):
     """A text's stored HTML with each block's talk, or the knot that begins one, in its slot.
 
-    `talk` maps block ids to BlockTalk. The HTML was sanitised when it was stored; the rest are our own templates.
+    `blocks` maps block ids to Block, `talk` to BlockTalk. The HTML was sanitised when it was stored; the rest are our
+    own templates.
     """
     engine = context.template.engine
     knot = engine.get_template("discussions/_knot.html")
@@ -25,7 +26,8 @@ def woven(context, html, talk):
 
     def fill(block_id):
         block = talk.get(block_id)
-        with context.push(block_talk=block or BlockTalk(block_id)):
+        kind = blocks[block_id].kind if block_id in blocks else ""
+        with context.push(block_talk=block or BlockTalk(block_id, kind)):
             return (conversation if block else knot).render(context)
 
     return mark_safe(weave(html, fill))

@@ -42,14 +42,14 @@ def new_thread(request, community, place_id):
     except actions.TooFast as pause:
         return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)
     if request.htmx:
-        return thread_started(request, place, post)
+        return thread_started(request, place, post, anchor)
     return HttpResponseRedirect(post.get_absolute_url())
 
 
-def thread_started(request, place, post):
+def thread_started(request, place, post, anchor):
     """The answer in place: the block's talk with the new thread in it, or the new thread among the place's rows."""
     if post.thread.block_id:
-        template, context = "discussions/_block_talk.html", block_context(request, place, post.thread.block_id)
+        template, context = "discussions/_block_talk.html", block_context(request, place, anchor)
     else:
         template = "discussions/_thread_started.html"
         context = posted_context(request, post.thread) | form_context(request, place, ThreadForm(place=place))
@@ -58,18 +58,23 @@ def thread_started(request, place, post):
     )
 
 
-def block_context(request, place, block_id):
+def block_context(request, place, anchor):
     about = (
-        Thread.objects.visible_to(request.user).at(place).standing().about(block_id).with_people().by_latest_activity()
+        Thread.objects.visible_to(request.user)
+        .at(place)
+        .standing()
+        .about(anchor.block_id)
+        .with_people()
+        .by_latest_activity()
     )
     guides = place.community.guide_roles()
-    news = Post.objects.at(place).about(block_id).news_for(request.user)
+    news = Post.objects.at(place).about(anchor.block_id).news_for(request.user)
     shown = about.with_last_posts(news=news, rights=rights_of(request, guides))
     post_count = sum(thread.post_count for thread in shown)
     return {
         "place": place,
         "community": place.community,
-        "block_talk": BlockTalk(block_id, shown, post_count, news.count, is_open=True),
+        "block_talk": BlockTalk(anchor.block_id, anchor.kind, shown, post_count, news.count, is_open=True),
         "guides": guides,
         "may_write": place.accepts_words_from(request.user),
     }
@@ -77,13 +82,13 @@ def block_context(request, place, block_id):
 
 def form_context(request, place, form):
     """For a form that starts a conversation; `block` names the block it is about, if it was sent with one."""
-    block_id = form.cleaned_data.get("anchor", Anchor()).block_id if form.is_bound else ""
+    anchor = form.cleaned_data.get("anchor", Anchor()) if form.is_bound else Anchor()
     return {
         "place": place,
         "community": place.community,
         "form": form,
         "guides": place.community.guide_roles(),
-        "block_talk": BlockTalk(block_id) if block_id else None,
+        "block_talk": BlockTalk(anchor.block_id, anchor.kind) if anchor.block_id else None,
         "crumbs": crumbs(place),
     }
 

@@ -42,7 +42,9 @@ def test_what_is_on_the_screen_becomes_read_and_what_is_below_stays_new(open_as,
     below = a_post(talk[0].thread, author=world.fay, body="Far below.")
     page = open_as(world.bo, world.place.path, width=width)
     page.evaluate(SOON)
-    expect(page.locator(f"#talk-{block} > .knot-fresh:not(.is-read)")).to_contain_text("4 posts on this part, 4 new")
+    expect(page.locator(f"#talk-{block} > .knot-fresh:not(.is-read)")).to_contain_text(
+        "Discuss this paragraph4, 4 posts, 4 new"
+    )
     assert len(new_to(world.bo)) == 4, "read without having been on the screen"
     page.locator(f"#talk-{block} > summary").click()
     page.locator(f"#post-{talk[0].pk}").scroll_into_view_if_needed()

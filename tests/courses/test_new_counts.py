@@ -71,7 +71,7 @@ def test_a_knot_its_thread_and_its_posts_say_what_is_new(world, client_of, said)
     client = client_of(world.bo)
     html = client.get(world.place.path).content.decode()
     assert re.search(r'<summary class="knot knot-talked knot-fresh"', html)
-    assert "3 posts on this part , 2 new" in page(client, world.place.path)
+    assert "Discuss this paragraph 3 , 3 posts , 2 new" in page(client, world.place.path)
     assert set(re.findall(r'class="post post-new" id="post-(\d+)"', html)) == {str(post.pk) for post in said[1:]}
     assert html.count('class="row-new"') == 2
     catch_up(world.bo, among=Post.objects.at(world.place), up_to=said[-1].pk)
