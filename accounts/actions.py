@@ -3,6 +3,8 @@
 import hashlib
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -29,28 +31,38 @@ def square_picture(upload: UploadedFile) -> ContentFile:
     The size in pixels is read from the header, so that a bomb is refused before it is unpacked. Of a film only the
     first picture is read.
     """
-    if (upload.size or 0) > PICTURE_BYTES_MAX:
-        raise NotAPicture("too many bytes")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(upload, formats=PICTURE_FORMATS) as image:
-                refuse_if_large(image)
-                square = ImageOps.fit(image.convert("RGB"), (AVATAR_SIDE, AVATAR_SIDE))
-                ImageOps.exif_transpose(square, in_place=True)
-    except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
-        raise NotAPicture(str(error)) from error
+    with opened_picture(upload, side=2 * AVATAR_SIDE) as image:
+        square = ImageOps.fit(image.convert("RGB"), (AVATAR_SIDE, AVATAR_SIDE))
+        ImageOps.exif_transpose(square, in_place=True)
     buffer = io.BytesIO()
     square.save(buffer, "WEBP", quality=85)
     data = buffer.getvalue()
     return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:32]}.webp")
 
 
-def refuse_if_large(image: Image.Image) -> None:
+@contextmanager
+def opened_picture(upload: UploadedFile, *, side: int, bytes_max: int = PICTURE_BYTES_MAX) -> Iterator[Image.Image]:
+    """The upload, recognised by its content, while it is made into something of about `side` pixels.
+
+    Raises NotAPicture, for what goes wrong inside too: a broken picture shows when it is unpacked.
+    """
+    if (upload.size or 0) > bytes_max:
+        raise NotAPicture("too many bytes")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload, formats=PICTURE_FORMATS) as image:
+                refuse_if_large(image, side)
+                yield image
+    except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
+        raise NotAPicture(str(error)) from error
+
+
+def refuse_if_large(image: Image.Image, side: int) -> None:
     """Raises NotAPicture when unpacking would take more than some 200 MB."""
     if max(image.size) > PICTURE_SIDE_MAX or image.width * image.height > PICTURE_PIXELS_MAX:
         raise NotAPicture("too many pixels")
-    image.draft("RGB", (2 * AVATAR_SIDE, 2 * AVATAR_SIDE))  # only a JPEG can: its size is a smaller one from here on
+    image.draft("RGB", (side, side))  # only a JPEG can: its size is a smaller one from here on
     if image.width * image.height > UNPACKED_PIXELS_MAX:
         raise NotAPicture("too many pixels to unpack")
 

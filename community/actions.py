@@ -1,7 +1,7 @@
 """Founding communities, letting people in and out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
-from markup import Block, Profile, Rendered, render
+from markup import Block, Picture, Profile, Rendered, render
 
 from . import mail, tasks
 from .models import Community, Invitation, Membership, Place
@@ -135,11 +135,18 @@ def free_slug(title: str) -> str:
 
 
 def render_at(
-    place: Place, source: str, profile: Profile, *, previous: Sequence[Block] = (), key: str = ""
+    place: Place,
+    source: str,
+    profile: Profile,
+    *,
+    previous: Sequence[Block] = (),
+    images: Mapping[str, Picture] | None = None,
+    key: str = "",
 ) -> tuple[Rendered, list[User]]:
     """Render words written at `place`; with those of its readers whom they mention.
 
-    Only people who can see the place become mentions. Raises TooLong.
+    Only people who can see the place become mentions. `images` are those of the site that the text may show, by
+    address. Raises TooLong.
     """
     handles = dict.fromkeys(handle.lower() for handle in HANDLE.findall(source)[:MENTIONS_AT_MOST])
     people = place.members_by_handle(handles) if handles else {}
@@ -147,6 +154,7 @@ def render_at(
         source,
         profile,
         previous=previous,
+        image_url=(images or {}).get,
         mention_url=lambda handle: people[handle].get_absolute_url() if handle in people else None,
         key=key,
     )

@@ -1,3 +1,5 @@
+import uuid
+
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +28,14 @@ class WordsField(forms.CharField):
         """With the line ends that were typed, not those that a form sends."""
         text = super().to_python(value) or ""
         return "" if not text.strip() else text.replace("\r\n", "\n")
+
+
+class ImageForm(forms.Form):
+    file = forms.FileField(label=_("Picture"), widget=forms.ClearableFileInput({"accept": "image/*"}))
+    alt = forms.CharField(
+        label=_("What it shows, for who can't see it"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -38,6 +38,7 @@ app = Celery(
         # The sweeps find what no doorbell announced; what opens at a time rings no bell at all.
         "beat_schedule": {
             "sweep": {"task": "notifications.tasks.sweep", "schedule": 30.0},
+            "sweep-images": {"task": "discussions.tasks.sweep_images", "schedule": 24 * 3600.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
             "open-due-threads": {"task": "discussions.tasks.open_due_threads", "schedule": 15.0},
         },

@@ -17,3 +17,9 @@ def open_due_threads() -> None:
             actions.open_due_thread(thread_id)
         except Exception:
             logger.exception("Thread %s is due and was not opened; the next run tries again.", thread_id)
+
+
+@shared_task
+def sweep_images() -> None:
+    """Clear away pictures that were put here and never shown."""
+    actions.delete_unused_images()

@@ -2,7 +2,7 @@
 
 from .limits import LIMITS, Profile, TooLong
 from .render import RENDERER_VERSION, render
-from .rendered import Block, Mention, Prompt, Rendered
+from .rendered import Block, Mention, Picture, Prompt, Rendered
 from .slots import weave
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "RENDERER_VERSION",
     "Block",
     "Mention",
+    "Picture",
     "Profile",
     "Prompt",
     "Rendered",

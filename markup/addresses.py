@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .rendered import Picture
+
 if TYPE_CHECKING:
     from .context import Context
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+OWN_IMAGE = re.compile(r"/c/[\w-]+/images/\d{1,18}/", re.A)  # that somebody put at a place of a community
 OWN_PAGE = re.compile(r"/c/[\w-]+/[utw]/[\w-]+/", re.A)  # a unit, a conversation or a wiki page of a community
 SPACES = re.compile(r"[\s\x00-\x1f]+")
 
@@ -32,10 +35,11 @@ def address_of(address: str, link_url: Callable[[str], str | None] | None) -> st
     return None
 
 
-def image_source(address: str, context: "Context") -> str | None:
-    """The address to load the text's own image from; notes that the text shows it."""
-    if not is_relative(address):
+def picture_of(address: str, context: "Context") -> Picture | None:
+    """What to load the text's own image from; notes that the text shows it."""
+    if not (is_relative(address) or OWN_IMAGE.fullmatch(address)):
         return None
     if address not in context.images:
         context.images.append(address)
-    return context.image_url(address) if context.image_url else None
+    found = context.image_url(address) if context.image_url else None
+    return Picture(found) if isinstance(found, str) else found

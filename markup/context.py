@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from .limits import Profile
+from .rendered import Picture
 
 
 @dataclass
@@ -22,6 +23,6 @@ class Context:
     elements: int = 0
     stars: int = 0
     mentions: int = 0
-    image_url: Callable[[str], str | None] | None = None
+    image_url: Callable[[str], str | Picture | None] | None = None
     link_url: Callable[[str], str | None] | None = None
     images: list[str] = field(default_factory=list)

@@ -9,7 +9,7 @@ from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.util import AtomicString, Registry
 
-from .addresses import address_of, image_source, is_external
+from .addresses import address_of, is_external, picture_of
 from .inline import BREAK, CODE_TOKEN, reveal
 from .mentions import MENTION
 
@@ -116,9 +116,12 @@ class Image(Bracketed):
         return self.element(alt.strip(), address, title), m.start(), end
 
     def element(self, alt: str, address: str, title: str) -> Element:
-        src = image_source(address, self.context)
-        if src:
-            element = Element("img", {"src": src, "alt": alt, "loading": "lazy", "decoding": "async"})
+        picture = picture_of(address, self.context)
+        if picture:
+            element = Element("img", {"src": picture.src, "alt": alt, "loading": "lazy", "decoding": "async"})
+            if picture.width and picture.height:
+                element.set("width", str(picture.width))
+                element.set("height", str(picture.height))
             if title:
                 element.set("title", title)
         elif is_external(address):

@@ -14,7 +14,7 @@ from .context import Context
 from .inline import reveal
 from .limits import LIMITS, Profile, TooLong
 from .reading import Reader
-from .rendered import Block, Prompt, Rendered
+from .rendered import Block, Picture, Prompt, Rendered
 from .sanitise import REL, sanitise
 from .slots import SLOT_TAG, place
 from .source import to_lines
@@ -30,7 +30,7 @@ def render(
     profile: Profile,
     *,
     previous: Sequence[Block] = (),
-    image_url: Address | None = None,
+    image_url: Callable[[str], str | Picture | None] | None = None,
     link_url: Address | None = None,
     mention_url: Address | None = None,
     key: str = "",
@@ -39,6 +39,7 @@ def render(
 
     `previous` are the blocks of the text as it was: those that are still there keep their ids. `image_url` and
     `link_url` say where a relative address of the text leads, `mention_url` where a handle does; None is "nowhere".
+    `image_url` is asked about images of our own too, as `/c/heron/images/12/`.
     `key` tells this text's footnotes from those of others on the same page.
     """
     if len(source) > LIMITS[profile]:

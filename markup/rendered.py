@@ -8,6 +8,15 @@ Mention = str  # a handle, in lower case and without the @
 
 
 @dataclass(frozen=True)
+class Picture:
+    """An image that a text may show, and its size in pixels, where that is known."""
+
+    src: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
 class Block:
     """A piece of a unit or wiki page that people can talk about.
 

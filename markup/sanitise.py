@@ -20,7 +20,7 @@ ATTRIBUTES = {
     "*": {"id"},
     "a": {"href", "rel", "aria-label"},
     "div": {"role", "tabindex", "aria-label"},
-    "img": {"src", "alt", "title", "loading", "decoding"},
+    "img": {"src", "alt", "title", "loading", "decoding", "width", "height"},
     "input": {"type", "disabled", "checked"},
     "ol": {"start"},
     "pre": {"tabindex"},
@@ -56,7 +56,7 @@ def check(tag: str, attribute: str, value: str) -> str | None:
     """The value of an attribute, or None to drop it. Must not raise."""
     if attribute == "id":
         return value if ID.fullmatch(value) else None
-    if attribute == "start":
+    if attribute in ("start", "width", "height"):
         return value if value.isascii() and value.isdigit() and len(value) < 10 else None
     if attribute == "href" and value.startswith("#"):
         return value if OWN_LINK.fullmatch(value) else None

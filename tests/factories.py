@@ -1,19 +1,22 @@
 """Things to test with, made by the actions that make them in the product. Each has a name and words of its own."""
 
 import datetime
+import io
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import User
 from community.actions import found_community, join
-from community.models import Community, Membership, Place
+from community.models import Community, Membership, Place, PlaceImage
 from courses.actions import create_course, create_section, create_unit, start_cohort
 from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Unit
-from discussions.actions import pose, reply, start_thread
+from discussions.actions import add_image, pose, reply, start_thread
 from discussions.models import Post, Thread
 from resources.actions import share_link
 from resources.models import Resource
@@ -170,6 +173,19 @@ def a_resource(
         tags=more.pop("tags", []),
         key=more.pop("key", None) or uuid4(),
     )
+
+
+def an_upload(name: str = "photo.png", form: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) -> Any:
+    """A picture as a browser sends it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#456").save(buffer, form, **more)
+    return SimpleUploadedFile(name, buffer.getvalue(), f"image/{form.lower()}")
+
+
+def an_image(place: Place | None = None, *, by: User | None = None, **more: Any) -> PlaceImage:
+    """A picture at a place, in nobody's words yet."""
+    place = place or commons_of(a_community())
+    return add_image(by=by or a_member(place.community), place=place, upload=an_upload(**more), key=uuid4())
 
 
 def a_wiki_page(

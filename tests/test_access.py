@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from community.actions import invite
 from community.models import Membership
-from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page
+from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page, an_image
 
 CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
 MEMBERS = "in   200 200 200 200 404 404"
@@ -68,6 +68,9 @@ terms                   POST  {AUTHOR_POST.format("to", "to")}
 preview_post            POST  {WRITE}
 mentionable             GET   {MEMBERS}
 linkable                GET   {MEMBERS}
+add_image               GET   {MEMBERS}
+add_image               POST  {WRITE}
+image                   GET   {MEMBERS}
 drafts                  GET   {SELF}
 my_drafts               GET   {SELF}
 save_draft              POST  401  422 422 422 422 422 422
@@ -145,6 +148,8 @@ def addresses(world):
     slug, place = world.community.slug, world.place
     thread = a_thread_on(world.unit, "Counting posts", community=world.community, author=world.alice)
     page = a_wiki_page(place, author=world.alice)
+    picture = an_image(place, by=world.alice)
+    a_thread(place, author=world.alice, body=f"![A nest]({picture.get_absolute_url()})")
     file = world.course.files.get()
     block_id, _text = a_block(world.unit, "Counting posts")
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
@@ -160,7 +165,7 @@ def addresses(world):
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "move_thread": [slug, thread.pk], "reply": [slug, thread.pk],
         "threads": [slug, place.pk],
-        "conversation": [slug, place.pk],
+        "conversation": [slug, place.pk], "add_image": [slug, place.pk], "image": [slug, picture.pk],
         "read_posts": [slug, place.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
         "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],
         "new_prompt": [slug, place.pk], "terms": [slug, place.threads.in_text().get().pk],

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 
 from community.actions import render_at
+from discussions.actions import pictures
 from discussions.models import Post
 from markup import RENDERER_VERSION, Profile, Rendered, TooLong
 from resources.models import Resource
@@ -79,7 +80,8 @@ def refresh_resource(resource: Resource) -> None:
 
 
 def refresh_post(post: Post) -> None:
-    store(post, render_at(post.thread.place, post.source, Profile.POST, key=f"p{post.key.hex[:8]}")[0])
+    images = pictures({image.get_absolute_url(): image for image in post.images.with_communities()})
+    store(post, render_at(post.thread.place, post.source, Profile.POST, images=images, key=f"p{post.key.hex[:8]}")[0])
 
 
 def store(row: WikiPage | Resource | Post, rendered: Rendered, *more: str) -> None:

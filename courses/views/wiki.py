@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 from discussions.forms import ThreadForm
-from discussions.models import Post, Rights
+from discussions.models import Post
+from discussions.views import led_elsewhere, rights_of
 from wiki.views import crumbs, visible_page
 
 from .talk import talk_about, talk_at
@@ -18,10 +19,12 @@ def wiki_page(request, community, slug):
     """A page as the people of its place read it; `talk_at` says what its address may ask for."""
     page = visible_page(request, community, slug)
     place, community = page.talk, page.community
+    if elsewhere := led_elsewhere(request, place):
+        return elsewhere
     guides, news = community.guide_roles(), Post.objects.at(place).news_for(request.user)
     place.community = community
     blocks = page.standing_blocks()
-    talk = talk_at(request, place, blocks, news, Rights.of(request.user, guides))
+    talk = talk_at(request, place, blocks, news, rights_of(request, guides))
     context = {
         "wiki_page": page,
         "place": place,

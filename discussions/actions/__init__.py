@@ -3,16 +3,19 @@
 from .accepting import accept_post, unaccept_post
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import EditConflict, PostGone, edit_post
+from .images import IMAGE_BYTES_MAX, add_image, delete_unused_images
 from .moving import StaysHere, move_thread
 from .posing import open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
 from .reacting import react, take_back
 from .reading import catch_up, mark_unread, read_posts
 from .removing import NotTheirs, delete_post, restore_post
+from .showing import images_for, pictures
 from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, ThreadClosed, TooFast, reply, start_thread
 
 __all__ = [
     "DRAFTS_AT_MOST",
+    "IMAGE_BYTES_MAX",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
     "EditConflict",
@@ -22,14 +25,18 @@ __all__ = [
     "ThreadClosed",
     "TooFast",
     "accept_post",
+    "add_image",
     "catch_up",
     "delete_post",
+    "delete_unused_images",
     "discard_draft",
     "edit_post",
+    "images_for",
     "keep_prompt_threads",
     "mark_unread",
     "move_thread",
     "open_due_thread",
+    "pictures",
     "pose",
     "posted_among",
     "react",

@@ -13,6 +13,7 @@ from notifications.models import Event
 
 from ..models import Post, PostRevision
 from .removing import locked
+from .showing import images_for, note_shown, pictures
 from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast
 
 
@@ -50,7 +51,8 @@ def edit_post(*, author: User, post: Post, body: str, version: int) -> Post:
 def save_text(post: Post, body: str) -> Post:
     """Write post, revision and event; the caller holds the transaction and the lock."""
     place = post.thread.place
-    rendered, mentioned = render_at(place, body, Profile.POST, key=f"p{post.key.hex[:8]}")
+    images = images_for(post.author, body, post=post)
+    rendered, mentioned = render_at(place, body, Profile.POST, images=pictures(images), key=f"p{post.key.hex[:8]}")
     revision = PostRevision.objects.create(
         post=post,
         number=post.version,
@@ -64,6 +66,7 @@ def save_text(post: Post, body: str) -> Post:
     post.save(update_fields=["source", "html", "renderer", "version", "edited_at"])
     named_before = set(post.mentioned.all())
     post.mentioned.set(mentioned)
+    note_shown(post, images, rendered.images)
     record_event(Event.Verb.CHANGED, actor=post.author, place=place, target=post, tells=False)
     if set(mentioned) - named_before:
         record_event(Event.Verb.MENTIONED, actor=post.author, place=place, target=revision)

@@ -16,6 +16,7 @@ from notifications.models import Event
 
 from ..models import Post, Thread
 from .drafts import discard_draft
+from .showing import images_for, note_shown, pictures
 
 POSTS_A_MINUTE = 10
 POSTS_AN_HOUR = 120
@@ -128,7 +129,8 @@ def add_post(
 ) -> Post:
     """Write the post, the counters and the event, if there is a verb for it; the caller holds the transaction."""
     refuse_if_too_fast(author)
-    rendered, mentioned = render_at(thread.place, body, Profile.POST, key=f"p{key.hex[:8]}")
+    images = images_for(author, body)
+    rendered, mentioned = render_at(thread.place, body, Profile.POST, images=pictures(images), key=f"p{key.hex[:8]}")
     post = Post.objects.create(
         thread=thread,
         author=author,
@@ -140,6 +142,7 @@ def add_post(
         answers_to=thread.posts.filter(pk=answers_to).first() if answers_to else None,
     )
     post.mentioned.set(mentioned)
+    note_shown(post, images, rendered.images)
     count_posts(thread, 1)
     thread.last_post_at = post.created_at
     thread.save(update_fields=["post_count", "last_post_at"])

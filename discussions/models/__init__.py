@@ -2,6 +2,7 @@
 
 from .block_talk import BlockTalk
 from .draft import Draft, standings
+from .images import may_see_image
 from .listing import Listing
 from .post import Post
 from .reaction import Reaction
@@ -25,6 +26,7 @@ __all__ = [
     "Somebody",
     "Thread",
     "ThreadRead",
+    "may_see_image",
     "new_to_you_words",
     "new_words",
     "people_of",

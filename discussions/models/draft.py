@@ -23,6 +23,9 @@ class DraftQuerySet(models.QuerySet):
     def in_slots(self, slots):
         return self.filter(slot__in=slots)
 
+    def naming(self, words):
+        return self.filter(body__contains=words)
+
     def newest_first(self):
         return self.order_by("-saved_at", "-pk")
 

@@ -66,6 +66,9 @@ class PostQuerySet(SpokenQuerySet):
     def about(self, block_id):
         return self.filter(thread__block_id=block_id)
 
+    def showing(self, image):
+        return self.filter(images=image)
+
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
@@ -140,6 +143,7 @@ class Post(Spoken):
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    images = models.ManyToManyField("community.PlaceImage", related_name="posts")  # those that it shows
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

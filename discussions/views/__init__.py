@@ -1,6 +1,7 @@
 from .accepting import accept_post, unaccept_post
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .found import rights_of
+from .images import add_image, image
 from .leading import leads_on, led_elsewhere
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
 from .moving import move_thread
@@ -16,6 +17,7 @@ from .writing import mentionable, preview_post
 __all__ = [
     "POSTS_A_PAGE",
     "accept_post",
+    "add_image",
     "answer_post",
     "catch_up",
     "catch_up_community",
@@ -24,6 +26,7 @@ __all__ = [
     "drafts",
     "edit_post",
     "edit_post_here",
+    "image",
     "leads_on",
     "led_elsewhere",
     "mark_unread",

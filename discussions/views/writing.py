@@ -8,6 +8,7 @@ from accounts.views import signed_in
 from community.actions import render_at
 from markup import Profile
 
+from .. import actions
 from ..forms import PreviewForm
 from .found import visible_place
 
@@ -23,7 +24,9 @@ def preview_post(request, community, place_id):
     form = PreviewForm(request.POST)
     if not form.is_valid():
         return render(request, "discussions/_preview.html", {"form": form, "html": ""}, status=422)
-    rendered, _mentioned = render_at(place, form.cleaned_data["body"], Profile.POST, key="preview")
+    body = form.cleaned_data["body"]
+    images = actions.pictures(actions.images_for(request.user, body))
+    rendered, _mentioned = render_at(place, body, Profile.POST, images=images, key="preview")
     return render(request, "discussions/_preview.html", {"form": form, "html": rendered.html})
 
 

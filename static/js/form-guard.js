@@ -31,6 +31,12 @@ class FormGuard extends HTMLElement {
       return;
     }
     form.querySelector(".form-trouble")?.remove();
+    if (form.querySelector("textarea[aria-busy=true]")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.#tell(form, "uploading");
+      return;
+    }
     if (navigator.onLine === false) {
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -18,7 +18,7 @@ export async function freshToken() {
 async function send(url, fields, options, token) {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  const headers = { "X-CSRFToken": token, "X-Requested-With": "fetch" };
+  const headers = { ...options.headers, "X-CSRFToken": token, "X-Requested-With": "fetch" };
   return fetch(url, { method: "POST", credentials: "same-origin", ...options, headers, body });
 }
 

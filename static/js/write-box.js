@@ -1,8 +1,9 @@
-/* <write-box preview people names> around a textarea: the tools for writing Markdown in it, from when one goes there
-   on; with `ready` at once. `people` completes @names, `names` completes [[titles. */
+/* <write-box preview people names images> around a textarea: the tools for writing Markdown in it, from when one goes there
+   on; with `ready` at once. `people` completes @names, `names` completes [[titles, `images` takes pictures. */
 import { replace, marks } from "./text-marks.js";
 import { post } from "./token.js";
 import { Completion } from "./write-names.js";
+import { Pictures } from "./write-pictures.js";
 
 const IS_MAC = /^Mac|^iP/.test(navigator.platform);
 
@@ -18,6 +19,7 @@ class WriteBox extends HTMLElement {
     const area = this.#area;
     if (!area) return;
     area.addEventListener("focus", () => this.#equip(), { signal });
+    area.addEventListener("dragenter", () => this.#equip(), { signal });
     area.addEventListener("keydown", (event) => this.#shortcut(event), { signal });
     const sources = { "@": this.getAttribute("people"), "[[": this.getAttribute("names") };
     this.#completion = new Completion(this, area, sources, replace, signal);
@@ -45,10 +47,19 @@ class WriteBox extends HTMLElement {
     if (this.#tools || !template) return;
     this.#tools = template.content.firstElementChild.cloneNode(true);
     if (!this.hasAttribute("preview")) this.#tools.querySelector("[data-preview]").remove();
+    this.#takePictures();
     for (const button of this.#buttons) this.#name(button);
     this.#tools.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     this.#tools.addEventListener("keydown", (event) => this.#step(event));
     this.#area.before(this.#tools);
+  }
+
+  #takePictures() {
+    const button = this.#tools.querySelector("[data-picture]");
+    const status = this.#tools.querySelector(".write-status");
+    const url = this.getAttribute("images");
+    if (url) new Pictures(this.#area, url, button, status, this.#off.signal);
+    else button.remove();
   }
 
   #name(button) {
@@ -72,7 +83,7 @@ class WriteBox extends HTMLElement {
   }
 
   #press(button) {
-    if (!button) return;
+    if (!button || button.matches("[data-picture]")) return;
     if (button.dataset.mark) {
       this.#hidePreview();
       marks[button.dataset.mark](this.#area);
