@@ -1,0 +1,21 @@
+"""What people fill in to talk: posts, conversations, prompts and topics, drafts."""
+
+from .anchor import Anchor, anchor_of, post_id, signed
+from .draft import DraftForm
+from .posing import PromptForm, TermsForm, TopicForm
+from .talking import EditPostForm, PreviewForm, ReplyForm, ThreadForm
+
+__all__ = [
+    "Anchor",
+    "DraftForm",
+    "EditPostForm",
+    "PreviewForm",
+    "PromptForm",
+    "ReplyForm",
+    "TermsForm",
+    "ThreadForm",
+    "TopicForm",
+    "anchor_of",
+    "post_id",
+    "signed",
+]
