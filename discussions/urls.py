@@ -9,6 +9,7 @@ urlpatterns = [
     path("c/<slug:community>/t/<int:thread_id>/replies/", views.post_reply, name="reply"),
     path("c/<slug:community>/p/<int:place_id>/threads/new/", views.new_thread, name="new_thread"),
     path("c/<slug:community>/p/<int:place_id>/prompts/new/", views.new_prompt, name="new_prompt"),
+    path("c/<slug:community>/questions/", views.questions, name="questions"),
     path("c/<slug:community>/t/<int:thread_id>/move/", views.move_thread, name="move_thread"),
     path("c/<slug:community>/t/<int:thread_id>/terms/", views.terms, name="terms"),
     path("c/<slug:community>/p/<int:place_id>/read/", views.read_posts, name="read_posts"),

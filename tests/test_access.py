@@ -39,6 +39,7 @@ block_talk              GET   in   to  to  to  to  404 404
 thread                  GET   {MEMBERS}
 reply                   POST  {WRITE}
 threads                 GET   {MEMBERS}
+questions               GET   {MEMBERS}
 conversation            GET   in   to  to  to  to  404 404
 new_thread              GET   {MEMBERS}
 new_thread              POST  {WRITE}
@@ -170,7 +171,7 @@ def addresses(world):
         "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],
         "new_prompt": [slug, place.pk], "terms": [slug, place.threads.in_text().get().pk],
         "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "preview_post": [slug, place.pk],
-        "mentionable": [slug, place.pk], "linkable": [slug], "wiki_page": [slug, page.slug],
+        "mentionable": [slug, place.pk], "linkable": [slug], "questions": [slug], "wiki_page": [slug, page.slug],
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
         "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],
         "wiki_revision": [slug, page.slug, 1], "people": [slug], "person": [world.bo.handle],

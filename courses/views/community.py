@@ -17,7 +17,7 @@ from .talk import asked_post
 
 THREADS_SHOWN = 20
 ELSEWHERE_SHOWN = 8
-QUESTIONS_SHOWN = 8
+QUESTIONS_SHOWN = 5  # of those without a reply, and of the others
 WIKI_PAGES_SHOWN = 12
 FACES_SHOWN = 12
 
@@ -51,7 +51,7 @@ def community(request, community):
         thread.place = commons
         thread.note_asked(post_id, to_answer="answer" in request.GET)
     in_texts = visible.begun().about_texts_of(community).with_places().by_latest_activity()
-    asked = visible.of(community).open_questions().with_places().by_age()
+    asked = visible.of(community).open_questions().with_places().neglected(QUESTIONS_SHOWN)
     shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
     new = news.by_place()
@@ -64,7 +64,7 @@ def community(request, community):
         "new_count": new.total,
         "up_to": new.last,
         "elsewhere": news.mark(in_texts[:ELSEWHERE_SHOWN]),
-        "open_questions": asked[:QUESTIONS_SHOWN] if membership.is_guide else (),
+        "neglected": news.mark(asked) if membership.is_guide else (),
         "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),
         "resources": list(shelf[: RESOURCES_SHOWN + 1]),

@@ -7,6 +7,7 @@ from notifications.models import Notification
 from ..models import Cohort, outline_of
 
 SHOWN = 8
+NEGLECTED_SHOWN = 3  # questions without a reply, and as many with no accepted answer
 COHORTS_SHOWN = 4
 
 
@@ -16,14 +17,20 @@ def today(request):
     if not request.user.is_authenticated:
         return render(request, "courses/welcome.html")
     cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()[:COHORTS_SHOWN]
-    threads = Thread.objects.visible_to(request.user).begun().with_places().by_latest_activity()
-    new, latest = Post.objects.new_counts_for(request.user), threads[:SHOWN]
-    Post.objects.in_threads(list(latest)).news_for(request.user).mark(latest)
+    threads = Thread.objects.visible_to(request.user).with_places()
+    new, latest = Post.objects.new_counts_for(request.user), threads.begun().by_latest_activity()[:SHOWN]
+    waiting = threads.open_questions()
+    mine = waiting.asked_by(request.user)[:SHOWN]
+    neglected = waiting.in_communities_guided_by(request.user).neglected(NEGLECTED_SHOWN)
+    shown = [*latest, *mine, *neglected]
+    Post.objects.in_threads(shown).news_for(request.user).mark(shown)
     context = {
         "cohorts": [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts],
         "for_me": Notification.objects.visible_to(request.user).unread().with_events().newest_first()[:SHOWN],
         "latest": latest,
         "new_count": new.total,
-        "questions": threads.unanswered().not_by(request.user)[:SHOWN],
+        "my_questions": mine,
+        "neglected": neglected,
+        "questions": waiting.to_help_with(request.user)[:SHOWN],
     }
     return render(request, "courses/today.html", context)

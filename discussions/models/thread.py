@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Community, Place
 
-from .terms import Terms, TermsQuerySet, opened
+from .question import QuestionQuerySet
+from .terms import Terms, opened
 from .whereabouts import Whereabouts
 
 
-class ThreadQuerySet(TermsQuerySet):
+class ThreadQuerySet(QuestionQuerySet):
     def visible_to(self, user):
         """Threads `user` may read. Views start here, so a forbidden thread is a plain 404. What is to open later is
         for guides."""
@@ -40,15 +41,6 @@ class ThreadQuerySet(TermsQuerySet):
         answers."""
         return self.filter(Q(post_count__gt=0) | Q(is_in_text=True))
 
-    def unanswered(self):
-        return self.open_questions().filter(post_count=1, removed_title="")
-
-    def open_questions(self):
-        return self.begun().filter(kind=Thread.Kind.QUESTION, accepted_post=None)
-
-    def by_age(self):
-        return self.order_by("created_at", "pk")
-
     def of(self, community):
         return self.filter(place__community=community)
 
@@ -58,9 +50,6 @@ class ThreadQuerySet(TermsQuerySet):
         reached = apps.get_model("discussions", "ThreadRead").objects.of(user).filter(thread=OuterRef("pk"))
         newest, up_to = Subquery(last.values("pk")[:1]), Subquery(reached.values("up_to")[:1])
         return self.alias(newest=newest, up_to=up_to).filter(Q(up_to=None) | Q(newest__gt=F("up_to")))
-
-    def not_by(self, user):
-        return self.exclude(created_by=user)
 
     def by_latest_activity(self):
         return self.order_by("-last_post_at", "-pk")
@@ -165,6 +154,7 @@ class Thread(Terms, Whereabouts):
     answer: Any = None  # the accepted post
     answering: Any = None  # the post that its reply form answers
     earlier: int
+    opening_id: int  # the post that asks a question; open_questions sets it
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
@@ -186,6 +176,11 @@ class Thread(Terms, Whereabouts):
 
     def get_absolute_url(self):
         return reverse("thread", args=[self.place.community.slug, self.pk])
+
+    @property
+    def talk_url(self):
+        """Where an open question stands: its place, with the talk open at it."""
+        return f"{self.place.path}?post={self.opening_id}#post-{self.opening_id}"
 
     def note_place(self, place, blocks):
         """Note that it stands at one of the `blocks` (ids) of the text of `place`, or on an earlier wording of it."""
@@ -221,7 +216,8 @@ class Thread(Terms, Whereabouts):
 
     @property
     def is_open_question(self):
-        return self.is_question and self.accepted_post_id is None
+        """Whether it waits for an answer; as QuestionQuerySet.open_questions says for many."""
+        return self.is_question and self.accepted_post_id is None and not (self.closed_at or self.removed_title)
 
     @property
     def reply_count(self):

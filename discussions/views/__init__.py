@@ -7,6 +7,7 @@ from .marking import catch_up, catch_up_community, mark_unread, read_posts, read
 from .moving import move_thread
 from .posing import new_prompt, terms
 from .posts import edit_post, edit_post_here, post, post_history
+from .questions import questions
 from .reactions import reactions
 from .reading import POSTS_A_PAGE, thread
 from .removing import delete_post, restore_post
@@ -39,6 +40,7 @@ __all__ = [
     "post_history",
     "post_reply",
     "preview_post",
+    "questions",
     "reactions",
     "read_posts",
     "read_thread",

@@ -15,30 +15,18 @@ from .found import crumbs, posted_context, rights_of, said_too_fast, too_fast, v
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_thread(request, community, place_id):
-    """Start a conversation about a place, or about one of its blocks."""
+    """Start a conversation about a place, or about one of its blocks; `?kind=question` makes it a question."""
     place = visible_place(request, community, place_id)
     if request.method == "GET":
-        return render(request, "discussions/new_thread.html", form_context(request, place, ThreadForm(place=place)))
+        form = ThreadForm(place=place, initial={"kind": request.GET.get("kind", "")})
+        return render(request, "discussions/new_thread.html", form_context(request, place, form))
     form = ThreadForm(request.POST, place=place)
     if not form.is_valid():
         return refused_thread(request, place, form, status=422)
-    words = form.cleaned_data
-    anchor = words["anchor"]
+    words = {name: form.cleaned_data[name] for name in ("title", "body", "key", "kind", "slot")}
+    anchor = form.cleaned_data["anchor"]
     try:
-        post = actions.start_thread(
-            author=request.user,
-            place=place,
-            title=words["title"],
-            body=words["body"],
-            key=words["key"],
-            kind=words["kind"],
-            block_id=anchor.block_id,
-            quote=anchor.words,
-            quote_before=anchor.before,
-            quote_after=anchor.after,
-            is_about_words=anchor.chosen,
-            slot=words["slot"],
-        )
+        post = actions.start_thread(author=request.user, place=place, **words, **anchor.as_fields())
     except actions.TooFast as pause:
         return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)
     if request.htmx:

@@ -1,8 +1,6 @@
 """Accepting the answer of a question."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from discussions.actions import accept_post, delete_post
@@ -85,39 +83,6 @@ def test_a_removed_answer_is_no_answer_any_more(world, client_of, question, post
     question.refresh_from_db()
     assert (question.accepted_post, question.accepted_at, question.accepted_by) == (None, None, None)
     assert question.needs_an_answer
-
-
-def test_guides_see_open_questions_by_age_and_others_do_not(world, client_of, question, post):
-    unanswered = a_thread(world.commons, author=world.bo, kind="question", title="Anybody?")
-    url = f"/c/{world.community.slug}/"
-    page = client_of(world.fay).get(url).content.decode()
-    assert page.index("Open questions") < page.index("Who knows?") < page.index("Anybody?")
-    assert "open</span>" in page
-    assert "needs an answer</span>" in page
-    assert "Open questions" not in client_of(world.al).get(url).content.decode()
-    for thread in (question, unanswered):
-        answer = thread.posts.in_order().last() if thread == question else a_post(thread, author=world.al)
-        accept_post(by=world.bo, post=answer)
-    assert "Open questions" not in client_of(world.fay).get(url).content.decode()
-
-
-def test_open_questions_cost_one_query(world, client_of, question, post):
-    url = f"/c/{world.community.slug}/"
-    counts = []
-    for person in (world.al, world.fay):
-        client = client_of(person)
-        client.get(url)
-        with CaptureQueriesContext(connection) as captured:
-            client.get(url)
-        counts.append(len(captured))
-    assert counts[1] == counts[0] + 1
-
-
-def test_an_answered_question_is_not_asked_again_on_today(world, client_of):
-    question = a_thread(world.place, author=world.bo, kind="question", title="Still asked?")
-    assert "Still asked?" in client_of(world.al).get("/").content.decode().partition("Could you help?")[2]
-    a_post(question, author=world.fay)
-    assert "Still asked?" not in client_of(world.al).get("/").content.decode().partition("Could you help?")[2]
 
 
 @pytest.mark.django_db(transaction=True)
