@@ -12,6 +12,7 @@ urlpatterns = [
     path("c/<slug:community>/questions/", views.questions, name="questions"),
     path("c/<slug:community>/t/<int:thread_id>/move/", views.move_thread, name="move_thread"),
     path("c/<slug:community>/t/<int:thread_id>/terms/", views.terms, name="terms"),
+    path("c/<slug:community>/p/<int:place_id>/changes/", views.changes, name="changes"),
     path("c/<slug:community>/p/<int:place_id>/read/", views.read_posts, name="read_posts"),
     path("c/<slug:community>/p/<int:place_id>/read/all/", views.catch_up, name="catch_up"),
     path("c/<slug:community>/read/all/", views.catch_up_community, name="catch_up_community"),

@@ -1,17 +1,22 @@
 """What happened, and whom it concerns. Knows no domain app: an event's target says its own audience, URL and text."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Place
 
 OVERLAP = 200  # events; on PostgreSQL one may appear after another that took a later id
+LATE = timedelta(seconds=15)  # and no later than that
 
 
 class EventQuerySet(models.QuerySet):
@@ -24,6 +29,17 @@ class EventQuerySet(models.QuerySet):
 
     def newest_at(self, place_id):
         return self.filter(place=place_id).newest()
+
+    def numbering(self, rows, place="pk"):
+        """`rows` with the id of the newest event at their place as `seq`: from there on an open page follows."""
+        newest = self.filter(place=OuterRef(place)).order_by("-pk").values("pk")[:1]
+        return rows.annotate(seq=Coalesce(Subquery(newest), 0))
+
+    def told_since(self, seq, place):
+        """What happened at `place` after the event `seq`, newest first; and once more what happened in the last moments
+        before it, where an event may have appeared after a later one."""
+        late = Q(pk__gt=seq - OVERLAP, created_at__gt=timezone.now() - LATE)
+        return self.filter(Q(pk__gt=seq) | late, place=place).order_by("-pk")
 
     def after(self, seq, *, places):
         """Id and place of what happened at `places` after the event `seq`, and of some before it, in order."""
@@ -45,6 +61,7 @@ class Event(models.Model):
         MENTIONED = "mentioned", _("mentioned you in an edit")
         CHANGED = "changed", _("changed a post")
         REMOVED = "removed", _("removed a post")
+        REACTED = "reacted", _("left a word on a post, or took it back")
         RESTORED = "restored", _("brought a post back")
         ACCEPTED = "accepted", _("accepted an answer")
         OPENED = "opened", _("opened a conversation")
@@ -71,7 +88,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["content_type", "object_id"]),
-            models.Index(fields=["id"], condition=models.Q(fanned_out_at=None), name="event_not_fanned_out"),
+            models.Index(fields=["id"], condition=Q(fanned_out_at=None), name="event_not_fanned_out"),
         ]
 
     def __str__(self):
@@ -130,7 +147,7 @@ class Notification(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "event"], name="one_notification_a_person_and_event")]
         indexes = [
-            models.Index(fields=["person"], condition=models.Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread"),
         ]
 
     def __str__(self):

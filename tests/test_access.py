@@ -41,6 +41,8 @@ reply                   POST  {WRITE}
 threads                 GET   {MEMBERS}
 questions               GET   {MEMBERS}
 conversation            GET   in   to  to  to  to  404 404
+changes                 GET   {MEMBERS}
+pieces                  GET   in   to  to  to  to  404 404
 new_thread              GET   {MEMBERS}
 new_thread              POST  {WRITE}
 read_posts              POST  401  200 200 200 200 404 404
@@ -165,7 +167,7 @@ def addresses(world):
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
         "thread": [slug, thread.pk], "move_thread": [slug, thread.pk], "reply": [slug, thread.pk],
-        "threads": [slug, place.pk],
+        "threads": [slug, place.pk], "changes": [slug, place.pk], "pieces": [slug, place.pk],
         "conversation": [slug, place.pk], "add_image": [slug, place.pk], "image": [slug, picture.pk],
         "read_posts": [slug, place.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
         "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],

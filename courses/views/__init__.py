@@ -13,7 +13,7 @@ from .authoring import (
 )
 from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
-from .conversations import conversation, threads
+from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
 from .linking import linkable
 from .today import today
@@ -40,6 +40,7 @@ __all__ = [
     "new_course",
     "new_section",
     "new_unit",
+    "pieces",
     "preview_unit",
     "remove_person",
     "threads",

@@ -8,6 +8,7 @@ from community.models import Community
 from discussions.forms import ThreadForm
 from discussions.models import Post, Thread
 from discussions.views import led_elsewhere, rights_of
+from notifications.models import Event
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -38,7 +39,7 @@ def communities(request):
 def community(request, community):
     community = get_object_or_404(Community.objects.visible_to(request.user).with_member_count(), slug=community)
     membership, guides = community.membership_and_guides(request.user)
-    commons = community.places.commons().get()
+    commons = Event.objects.numbering(community.places.commons()).get()
     commons.community = community
     if elsewhere := led_elsewhere(request, commons):
         return elsewhere

@@ -10,7 +10,7 @@ from django_htmx.http import replace_url, trigger_client_event
 from accounts.views import signed_in
 from community.models import Place
 from discussions.models import Listing, Post, Thread
-from discussions.views import rights_of
+from discussions.views import live, rights_of
 
 from ..models import blocks_at
 from .talk import THREADS_SHOWN, chosen_ids, picked
@@ -71,6 +71,17 @@ def conversation(request, community, place_id):
     }
     response = render(request, "courses/_conversation_chosen.html", context)
     return replace_url(listed(response, listing, len(shown)), f"{place.path}{listing.query}")
+
+
+@signed_in
+@require_safe
+def pieces(request, community, place_id):
+    """Pieces of an open page that follows what happens; `live.pieces` says which it may ask for. A plain visit is led
+    to the page."""
+    place = visible_place(request, community, place_id)
+    if not request.htmx:
+        return redirect(place)
+    return render(request, "discussions/_pieces.html", live.pieces(request, place, blocks_at(place)))
 
 
 def listed(response, listing, count):

@@ -8,6 +8,7 @@ from accounts.views import signed_in
 from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
+from notifications.models import Event
 from resources.forms import LinkForm
 from resources.models import RESOURCES_SHOWN, Resource
 from wiki.models import WikiPage
@@ -90,6 +91,6 @@ def block_talk(request, community, unit, block_id):
 
 def visible_unit_place(request, community, unit):
     places = UnitPlace.objects.visible_to(request.user).select_related("unit__section", "community", "place")
-    unit_place = get_object_or_404(places, community__slug=community, unit__slug=unit)
-    unit_place.place.community = unit_place.community
+    unit_place = get_object_or_404(Event.objects.numbering(places, "place"), community__slug=community, unit__slug=unit)
+    unit_place.place.community, unit_place.place.seq = unit_place.community, unit_place.seq
     return unit_place

@@ -8,6 +8,7 @@ from accounts.views import signed_in
 from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
+from notifications.models import Event
 from wiki.views import crumbs, visible_page
 
 from .talk import talk_about, talk_at
@@ -22,7 +23,7 @@ def wiki_page(request, community, slug):
     if elsewhere := led_elsewhere(request, place):
         return elsewhere
     guides, news = community.guide_roles(), Post.objects.at(place).news_for(request.user)
-    place.community = community
+    place.community, place.seq = community, Event.objects.newest_at(place)
     blocks = page.standing_blocks()
     talk = talk_at(request, place, blocks, news, rights_of(request, guides))
     context = {

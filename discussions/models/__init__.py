@@ -1,6 +1,7 @@
 """Conversations: threads, their posts, and what people leave on them."""
 
 from .block_talk import BlockTalk
+from .changes import Changes
 from .draft import Draft, standings
 from .images import may_see_image
 from .listing import Listing
@@ -15,6 +16,7 @@ from .thread import Thread
 __all__ = [
     "POSTS_SHOWN",
     "BlockTalk",
+    "Changes",
     "Draft",
     "Listing",
     "NewCounts",

@@ -15,6 +15,7 @@ from .excerpt import EXCERPT_HTML, first_words
 from .reading import NEW_SHOWN, POSTS_SHOWN, NewCounts, News, ThreadNews, ThreadRead
 from .rights import Rights
 from .speaker import Spoken, SpokenQuerySet
+from .state import PostState
 from .thread import Thread
 
 
@@ -124,7 +125,7 @@ class PostQuerySet(SpokenQuerySet):
         return numbered.filter(wanted).in_order()
 
 
-class Post(Spoken):
+class Post(PostState, Spoken):
     """Something somebody said. `html` is `source` as rendered by the markup version `renderer`."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")

@@ -50,6 +50,10 @@ class Rights:
         wanted = thread.answer_first and thread.is_open and not thread.has_my_answer
         return wanted and self.may_write and not self.is_guide
 
+    def shows(self, post) -> bool:
+        """Whether a page shows them this post: what they are asked to read later only when they ask for it."""
+        return post.is_opening or self.reading == post.thread_id or not self.is_asked_first(post.thread)
+
     def owns(self, post) -> bool:
         return post.author_id == self.user_id
 

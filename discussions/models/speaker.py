@@ -44,6 +44,10 @@ class SpokenQuerySet(models.QuerySet):
         """Without the posts that threads began with."""
         return self.exclude(key=F("thread__key"), author=F("thread__created_by"))
 
+    def without_words(self):
+        """Only who wrote them when, and what happened to them."""
+        return self.select_related("thread").defer("source", "html")
+
     def standing(self):
         """Without those that were removed."""
         return self.filter(deleted_at=None)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Community
 
+from .state import TermsState
+
 
 class TermsQuerySet(models.QuerySet):
     def in_text(self):
@@ -38,7 +40,7 @@ class TermsQuerySet(models.QuerySet):
         return self.annotate(has_my_answer=Exists(mine))
 
 
-class Terms(models.Model):
+class Terms(TermsState, models.Model):
     """When a thread opens and closes, and how it is answered.
 
     Before `opens_at` only guides see it; `opened_at` is when everybody was told of it. After `closes_at` nobody answers

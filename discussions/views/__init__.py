@@ -3,6 +3,7 @@ from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .found import rights_of
 from .images import add_image, image
 from .leading import leads_on, led_elsewhere
+from .live import changes
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
 from .moving import move_thread
 from .posing import new_prompt, terms
@@ -22,6 +23,7 @@ __all__ = [
     "answer_post",
     "catch_up",
     "catch_up_community",
+    "changes",
     "delete_post",
     "discard_draft",
     "drafts",

@@ -33,10 +33,7 @@ def rights_of(request, guides, *, may_write=True):
 
 def is_covered(request, post):
     """Whether its reader is asked to answer before they read this post, and has not asked to read without."""
-    if not post.thread.answer_first or post.is_opening:
-        return False
-    rights = rights_of(request, post.thread.place.community.guide_roles())
-    return rights.is_asked_first(post.thread) and rights.reading != post.thread_id
+    return post.thread.answer_first and not rights_of(request, post.thread.place.community.guide_roles()).shows(post)
 
 
 def post_by_id(request, community, post_id):

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
+from notifications.models import Event
 
 from ..models import Post, people_of
 from .found import answer_of, crumbs, quoted_post, rights_of, visible_thread
@@ -18,6 +19,7 @@ def thread(request, community, thread_id):
     """A conversation on its own page. `?post=` leads to the page that holds that post, `?answer=` to the form
     that answers it."""
     thread = visible_thread(request, community, thread_id)
+    thread.place.seq = Event.objects.newest_at(thread.place)
     asked = request.GET.get("answer") or request.GET.get("post")
     guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)
     rights = rights_of(request, guides, may_write=may_write)

@@ -1,0 +1,56 @@
+"""What changed at a place while somebody has a page of it open: ids and states as they may see it now, no words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+
+from notifications.models import Event
+
+from .post import Post
+from .rights import Rights
+from .thread import Thread
+
+EVENTS_AT_MOST = 300  # more than a page follows one by one; then it asks its reader to load it again
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`posts` and `threads` are those that something happened to since; `left` are the ids of those of the page's
+    threads that are not at its place any more, each with the thread where its reader may see it now."""
+
+    seq: int
+    is_cut: bool
+    posts: list[Post]
+    threads: list[Thread]
+    left: dict[int, Thread | None]
+
+    @classmethod
+    def since(cls, seq: int, place: Any, user: Any, *, rights: Rights, shown: set[int]) -> "Changes":
+        """What happened at `place`, which `user` may see, after the event `seq`. Their page shows the threads with the
+        ids `shown`. Answers that they are asked to read after their own are left out."""
+        events = list(Event.objects.told_since(seq, place)[:EVENTS_AT_MOST])
+        posts = list(Post.objects.at(place).with_ids(ids_of(Post, events)).without_words())
+        told = {post.thread_id for post in posts} | ids_of(Thread, events)
+        visible = Thread.objects.visible_to(user)
+        here = {t.pk: t for t in visible.at(place).with_ids(told | shown).knowing_answers_of(user.pk)}
+        for post in posts:
+            post.thread = here.get(post.thread_id, post.thread)
+        return cls(
+            seq=max([seq, *(event.pk for event in events)]),
+            is_cut=len(events) == EVENTS_AT_MOST,
+            posts=[post for post in posts if post.thread_id in here and rights.shows(post)],
+            threads=[thread for pk, thread in here.items() if pk in told],
+            left=where_now(shown - here.keys(), visible),
+        )
+
+
+def ids_of(model: Any, events: list[Event]) -> set[int]:
+    kind = ContentType.objects.get_for_model(model).pk
+    return {event.object_id for event in events if event.content_type_id == kind}
+
+
+def where_now(ids: set[int], visible: QuerySet[Thread]) -> dict[int, Thread | None]:
+    found = {thread.pk: thread for thread in visible.with_ids(ids).with_places()} if ids else {}  # type: ignore
+    return {pk: found.get(pk) for pk in ids}
