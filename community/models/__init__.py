@@ -3,6 +3,6 @@
 from .community import Community, Membership, people_visible_to
 from .image import PlaceImage
 from .invitation import Invitation
-from .place import Place
+from .place import Place, seen_by
 
-__all__ = ["Community", "Invitation", "Membership", "Place", "PlaceImage", "people_visible_to"]
+__all__ = ["Community", "Invitation", "Membership", "Place", "PlaceImage", "people_visible_to", "seen_by"]

@@ -14,12 +14,23 @@ def is_open(place=""):
     return itself & around
 
 
+def seen_by(user, place="", *, opened=None):
+    """The one access rule: that a place is of the user's communities, and is open or the user guides there. `place`
+    leads to it from other rows, which members see only when they are `opened` (a condition) too.
+
+    For one call of `filter`, so that all is said of the same membership: there is one, by `one_current_membership`.
+    """
+    if not user.is_active:
+        return Q(pk__in=())
+    mine = f"{place}community__memberships__"
+    may = is_open(place) if opened is None else is_open(place) & opened
+    return (may | Q(**{f"{mine}role__in": Membership.GUIDES})) & Q(**{f"{mine}user": user.pk, f"{mine}left_at": None})
+
+
 class PlaceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The one access rule: places of the user's communities that are open, or that the user guides."""
-        mine = Membership.objects.of(user)
-        is_guided = Q(community__in=mine.guides().values("community"))
-        return self.filter(is_open() | is_guided, community__in=mine.values("community"))
+        """What `user` may see: see the rule, `seen_by`."""
+        return self.filter(seen_by(user))
 
     def seen_by(self, people):
         """Ids of place and person for each of these places and each of `people` (ids) who may see it now: the same rule

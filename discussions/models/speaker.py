@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 
@@ -42,7 +42,7 @@ class SpokenQuerySet(models.QuerySet):
 
     def answers(self):
         """Without the posts that threads began with."""
-        return self.exclude(key=F("thread__key"), author=F("thread__created_by"))
+        return self.filter(~Q(key=F("thread__key")) | ~Q(author=F("thread__created_by")))
 
     def without_words(self):
         """Only who wrote them when, and what happened to them."""

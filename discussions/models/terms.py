@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community
+from community.models import Membership
 
 from .state import TermsState
 
@@ -31,7 +31,8 @@ class TermsQuerySet(models.QuerySet):
     def asking_first(self, user):
         """Those whose answers `user` is asked to read after giving one; see Rights.is_asked_first."""
         open_ones = self.filter(Q(closes_at=None) | Q(closes_at__gt=timezone.now()), answer_first=True, closed_at=None)
-        theirs = open_ones.exclude(place__community__in=Community.objects.guided_by(user))
+        guided = Membership.objects.of(user).guides().values("community")
+        theirs = open_ones.exclude(place__community__in=guided)
         return theirs.knowing_answers_of(user.pk).filter(has_my_answer=False)
 
     def knowing_answers_of(self, user_id):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, Place
+from community.models import Place, seen_by
 
 from .question import QuestionQuerySet
 from .terms import Terms, opened
@@ -20,8 +20,7 @@ class ThreadQuerySet(QuestionQuerySet):
     def visible_to(self, user):
         """Threads `user` may read. Views start here, so a forbidden thread is a plain 404. What is to open later is
         for guides."""
-        guided = Q(place__community__in=Community.objects.guided_by(user))
-        return self.filter(opened() | guided, place__in=Place.objects.visible_to(user))
+        return self.filter(seen_by(user, "place__", opened=opened()))
 
     def at(self, place):
         return self.filter(place=place)

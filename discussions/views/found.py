@@ -141,12 +141,12 @@ def too_fast(response, pause):
 
 
 def posted_context(request, thread):
-    """A thread somebody just wrote in, with the number of posts its knot shows."""
+    """A thread that somebody could see and just wrote in, with the number of posts its knot shows."""
     visible = Thread.objects.visible_to(request.user)
-    counts = visible.at(thread.place).about(thread.block_id).post_counts_by_block()
+    counts = visible.at(thread.place).about(thread.block_id).post_counts_by_block() if thread.block_id else {}
     guides = thread.place.community.guide_roles()
-    news = Post.objects.in_threads([thread]).news_for(request.user)
-    shown = visible.numbered(thread.pk).with_places()
+    news = thread.posts.unread_by(request.user).as_news_of(request.user)
+    shown = Thread.objects.numbered(thread.pk).with_places()
     return {
         "thread": shown.with_last_posts(news=news, rights=rights_of(request, guides))[0],
         "community": thread.place.community,
