@@ -23,7 +23,7 @@ from tests.needs import missing, postgres
 
 # Nothing here has to outlive a crash, so nothing waits for the disk.
 PATIENCE_S = 5  # for a command that was interrupted
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def _other_user() -> dict[str, Any]:
@@ -39,8 +39,9 @@ def _other_user() -> dict[str, Any]:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A running PostgreSQL; gives its URL. It is stopped and removed whatever happens inside."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """A running PostgreSQL; gives its URL. It is stopped and removed whatever happens inside. A durable one waits for
+    its disk, as in production."""
     programs = Path(postgres() or "")
     folder = Path(tempfile.mkdtemp(prefix="weft-pg-", dir="/tmp"))  # short: a socket's path may have 100 characters
     quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "cwd": folder, "start_new_session": True, **_other_user()}
@@ -56,7 +57,8 @@ def cluster() -> Iterator[str]:
         )
         if made.returncode:
             raise SystemExit(f"initdb failed: {made.stderr}")
-        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        settings = {"max_connections": "60"} | ({} if durable else FAST)
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", folder / "data", "-k", folder, "-h", "", *options],

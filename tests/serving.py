@@ -21,8 +21,6 @@ from django.db import connection
 from django.test import Client
 from websockets.sync.client import ClientConnection, connect
 
-from notifications.consumers.hub import hub
-
 SERVED = """
 import sys
 import uvicorn
@@ -95,6 +93,8 @@ def served() -> Iterator[Site]:
 @pytest.fixture
 def site(served: Site, transactional_db: None) -> Iterator[Site]:
     """Done with only when every request is: a thread goes on a little after its answer is out."""
+    from notifications.consumers.hub import hub
+
     under_way = []
 
     def begin(**_: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, When, Window
+from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import Left, RowNumber
 from django.utils import timezone
 
@@ -12,14 +12,15 @@ from notifications.models import Notification
 
 from .difference import Text, words_changed
 from .excerpt import EXCERPT_HTML, first_words
-from .reading import NEW_SHOWN, POSTS_SHOWN, NewCounts, News, ThreadNews, ThreadRead
+from .reading import NEW_SHOWN, POSTS_SHOWN
 from .rights import Rights
-from .speaker import Spoken, SpokenQuerySet
+from .speaker import Spoken
 from .state import PostState
 from .thread import Thread
+from .unread import UnreadQuerySet
 
 
-class PostQuerySet(SpokenQuerySet):
+class PostQuerySet(UnreadQuerySet):
     def visible_to(self, user):
         return self.filter(thread__in=Thread.objects.visible_to(user))
 
@@ -72,40 +73,6 @@ class PostQuerySet(SpokenQuerySet):
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
-
-    def new_to(self, user):
-        """What others have said since `user` joined, as far as they may see it and have not read it. Answers that
-        they are asked to read after their own are not new before."""
-        threads = Thread.objects.visible_to(user).not_read_to_the_end_by(user)  # few of many, for who keeps up
-        new = self.filter(thread__in=threads).unread_by(user)
-        return new.filter(~Q(thread__in=Thread.objects.asking_first(user)) | Q(key=F("thread__key")))
-
-    def unread_by(self, user):
-        """What others have said since `user` joined and they have not read, of posts that they may see."""
-        reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
-        mine = {"user": user.pk, "left_at": None, "joined_at__lte": F("created_at")}
-        since_joining = {f"thread__place__community__memberships__{key}": value for key, value in mine.items()}
-        return self.filter(~Exists(reached), ~Q(author=user.pk), deleted_at=None, **since_joining)
-
-    def read_by(self, user):
-        """Those that `user` has read, by their own mark."""
-        reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
-        return self.filter(Exists(reached))
-
-    def news_for(self, user):
-        """What of these posts is new to `user`, by thread, in one query."""
-        return self.new_to(user).as_news_of(user)
-
-    def as_news_of(self, user):
-        """These posts, which are new to `user`, by thread, in one query."""
-        by = ["thread", "thread__place__community", "thread__place", "thread__block_id"]
-        rows = self.order_by().values_list(*by).annotate(Count("pk"), Min("pk"), Max("pk"))
-        return News(user.pk, {thread: ThreadNews(*news) for thread, *news in rows})
-
-    def new_counts_for(self, user):
-        """How many of these posts are new to `user`, by place and community, in one query."""
-        rows = self.new_to(user).order_by().values_list("thread__place__community", "thread__place")
-        return NewCounts.of(rows.annotate(Count("pk"), Max("pk")))
 
     def index_of(self, post_id):
         """How many of these posts stand before the one with this id; None if it isn't among them."""

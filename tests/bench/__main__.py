@@ -1,0 +1,73 @@
+"""`python -m tests.bench [POSTS]`: measures, prints, and with all POSTS writes docs/benchmarks.md."""
+
+import platform
+import sys
+from pathlib import Path
+
+from tests.bench.site import MEMBERS, THREADS, UNITS, Load, loaded_site
+from tests.needs import missing
+
+POSTS = 100_000
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by `make bench`: a private PostgreSQL that waits for its disk, a private Redis, one web process, all on one
+machine ({machine}). Times on a shared machine are noisy: compare figures of one run.
+
+Load data: {posts:,} posts in {threads:,} threads of {units} units, {members} members, written in {seconds:.0f} s.
+
+| What | Measured | To reach |
+|---|---|---|
+"""
+
+Row = tuple[str, str, str]
+
+
+def measured(load: Load) -> list[Row]:
+    from tests.bench.pages import unit_page
+    from tests.bench.replies import NOTICES, PAGES, notices, replies
+
+    times = replies(load)
+    told = notices(load)
+    seen = unit_page(load)
+    rows = [
+        ("A reply, one client, half of them within", f"{at(times, 0.5):.0f} ms", ""),
+        (f"A reply, one client, 95 of 100 within ({len(times)} replies)", f"{at(times, 0.95):.0f} ms", "60 ms"),
+        (f"A live notice reaches {PAGES} open pages, slowest of {NOTICES}", f"{told[-1] * 1000:.0f} ms", "1,000 ms"),
+        (
+            f"JavaScript of the unit page, {seen.script_files} files, gzipped",
+            f"{seen.script_bytes / 1000:.1f} kB",
+            "60 kB",
+        ),
+        ("HTML of the unit page, gzipped", f"{seen.html_bytes / 1000:.1f} kB", ""),
+    ]
+    return rows + [(f"Layout shift: {name}", f"{shift:.3f}", "0") for name, shift in seen.shifts]
+
+
+def at(times: list[float], share: float) -> float:
+    """The time in ms within which that share of the sorted times lies."""
+    return times[min(len(times) - 1, int(len(times) * share))] * 1000
+
+
+def main(posts: int) -> None:
+    if problem := missing("postgres") or missing("redis") or missing("chromium"):
+        raise SystemExit(problem)
+    with loaded_site(posts) as load:
+        rows = measured(load)
+        machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+        head = HEAD.format(
+            machine=machine,
+            posts=posts,
+            threads=min(THREADS, posts),
+            units=UNITS,
+            members=MEMBERS,
+            seconds=load.seconds,
+        )
+    page = head + "".join(f"| {what} | {value} | {aim} |\n" for what, value, aim in rows)
+    print(page)
+    if posts >= POSTS:
+        PAGE.write_text(page)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else POSTS)
