@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from PIL import Image, ImageOps
 
-from .models import User
+from .models import HiddenPerson, User
 
 PICTURE_BYTES_MAX = 5 * 1024 * 1024
 PICTURE_PIXELS_MAX = 34_000_000
@@ -78,3 +78,13 @@ def change_avatar(user: User, picture: ContentFile | None) -> None:
         user.save(update_fields=["avatar"])
         if old and old != user.avatar.name:
             transaction.on_commit(lambda: user.avatar.storage.delete(old))
+
+
+def hide_person(*, person: User, hidden: User) -> bool:
+    """Let `person` not see the words of `hidden` any more, who hears nothing of it. Says whether that is new."""
+    return HiddenPerson.objects.get_or_create(person=person, hidden=hidden)[1]
+
+
+def show_person(*, person: User, hidden: User) -> bool:
+    """Undo that; what was said meanwhile is there again. Says whether there was anything to undo."""
+    return bool(HiddenPerson.objects.of(person).filter(hidden=hidden).delete()[0])

@@ -6,6 +6,7 @@ import zoneinfo
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.models import Session
@@ -111,6 +112,46 @@ class User(AbstractBaseUser, PermissionsMixin):
             return zoneinfo.ZoneInfo(self.time_zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             return zoneinfo.ZoneInfo("UTC")
+
+
+class HiddenPersonQuerySet(models.QuerySet):
+    def of(self, user):
+        """Whom `user` has blocked; nobody else ever sees these."""
+        return self.filter(person=user.pk)
+
+    def of_person(self, hidden):
+        return self.filter(hidden=hidden)
+
+    def with_people(self):
+        return self.select_related("hidden").order_by(Lower("hidden__name"), "pk")
+
+    def hidden_from(self, user_id):
+        """Ids of those whose words this person does not want to see, as a subquery."""
+        return self.filter(person=user_id).values("hidden")
+
+    def hiding(self, user_id):
+        """Ids of those who do not want to see this person's words, as a subquery."""
+        return self.filter(hidden=user_id).values("person")
+
+
+class HiddenPerson(models.Model):
+    """That `person` does not want to see the words of `hidden`, who notices nothing. In the interface one *blocks*."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="hidden_people")
+    hidden = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    hidden_at = models.DateTimeField(default=timezone.now)
+
+    objects = HiddenPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "hidden people"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "hidden"], name="one_hidden_person"),
+            models.CheckConstraint(condition=~models.Q(person=models.F("hidden")), name="nobody_hides_themselves"),
+        ]
+
+    def __str__(self):
+        return f"{self.person} hides {self.hidden}"
 
 
 @dataclass(frozen=True)

@@ -2,4 +2,8 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("settings/profile/", views.profile, name="profile_settings")]
+urlpatterns = [
+    path("settings/profile/", views.profile, name="profile_settings"),
+    path("settings/blocked/", views.blocked, name="blocked"),
+    path("settings/blocked/<str:handle>/unblock/", views.unblock, name="unblock"),
+]

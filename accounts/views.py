@@ -3,13 +3,14 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from . import actions
 from .forms import ProfileForm
-from .models import User
+from .models import HiddenPerson, User
 
 NOT_WORDS = {"csrfmiddlewaretoken", "key", "slot", "anchor", "page", "version", "block", "kind", "next"}
 NOT_WORDS |= {"post", "posts", "up_to", "answers_to", "leave", "take"}
@@ -34,9 +35,13 @@ def signed_in(view):
 
 def page_before(request):
     """The path of our page that a form was sent from, where the browser says so; else "/"."""
-    referer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
-        path = urlsplit(referer).path
+    return own_path(request, request.headers.get("Referer", ""))
+
+
+def own_path(request, url):
+    """The path of a page of ours; "/" for anything else."""
+    if url_has_allowed_host_and_scheme(url, {request.get_host()}):
+        path = urlsplit(url).path
         return path if path.startswith("/") and not path.startswith("//") else "/"
     return "/"
 
@@ -62,3 +67,21 @@ def profile(request):
         messages.success(request, _("Saved."))
         return redirect("profile_settings")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def blocked(request):
+    """The people whose words one does not see."""
+    hidden = HiddenPerson.objects.of(request.user).with_people()
+    return render(request, "accounts/blocked.html", {"hidden_people": hidden})
+
+
+@signed_in
+@require_POST
+def unblock(request, handle):
+    """See somebody's words again; asked of one's own list, so it works when one shares no community any more."""
+    hidden = get_object_or_404(HiddenPerson.objects.of(request.user).with_people(), hidden__handle=handle).hidden
+    actions.show_person(person=request.user, hidden=hidden)
+    messages.success(request, _("You see the words of %(name)s again.") % {"name": hidden.name})
+    return redirect("blocked")

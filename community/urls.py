@@ -5,6 +5,7 @@ from . import views
 urlpatterns = [
     path("c/<slug:community>/people/", views.people, name="people"),
     path("people/<str:handle>/", views.person, name="person"),
+    path("people/<str:handle>/block/", views.block, name="block"),
     path("people/<str:handle>/picture/<str:name>", views.avatar, name="avatar"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
 ]

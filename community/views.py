@@ -1,12 +1,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.views import signed_in
+from accounts.actions import hide_person
+from accounts.models import HiddenPerson
+from accounts.views import own_path, page_before, signed_in
 
 from . import actions
 from .models import Community, Invitation, people_visible_to
@@ -19,7 +21,7 @@ PEOPLE_A_PAGE = 60
 def people(request, community):
     """Who is in a community."""
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
-    members = community.memberships.current().with_people().by_role_and_name()
+    members = community.memberships.current().with_people().knowing_hidden_from(request.user).by_role_and_name()
     page = Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     crumbs = [(_("Communities"), reverse("communities")), (community.title, community.get_absolute_url())]
     return render(request, "community/people.html", {"community": community, "page": page, "crumbs": crumbs})
@@ -31,7 +33,23 @@ def person(request, handle):
     """What somebody says about themselves, and the communities one shares with them."""
     person = get_object_or_404(people_visible_to(request.user), handle=handle)
     shared = Community.objects.visible_to(request.user).with_member(person).by_title()
-    return render(request, "community/person.html", {"person": person, "communities": shared})
+    is_hidden = HiddenPerson.objects.of(request.user).of_person(person).exists()
+    return render(request, "community/person.html", {"person": person, "communities": shared, "is_hidden": is_hidden})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def block(request, handle):
+    """Not see somebody's words any more. The page says what that does; then one goes on where one was."""
+    person = get_object_or_404(people_visible_to(request.user), handle=handle)
+    if person == request.user:
+        raise Http404
+    if request.method == "GET":
+        return render(request, "community/block.html", {"person": person, "back": page_before(request)})
+    hide_person(person=request.user, hidden=person)
+    words = _("You don't see the words of %(name)s any more. Your settings undo that, under Blocked people.")
+    messages.success(request, words % {"name": person.name})
+    return HttpResponseRedirect(own_path(request, request.POST.get("next", "")))
 
 
 @signed_in

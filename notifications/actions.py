@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import HiddenPerson, User
 from community.models import Place
 
 from . import consumers, tasks
@@ -40,14 +40,18 @@ def rehome_events(targets: QuerySet, place: Place) -> None:
 def fan_out(event_id: int) -> int:
     """Make the notifications of one event; returns how many people it concerns.
 
-    Runs again without effect. The audience is asked now, and of it only who may see the place now hears of it.
+    Runs again without effect. The audience is asked now, and of it only who may see the place now and has not blocked
+    who did it hears of it.
     """
     event = Event.objects.select_for_update(of=("self",)).select_related("place").get(pk=event_id)
     if event.fanned_out_at:
         return 0
     reasons = event.target.audience() if event.target else {}
-    readers = event.place.readers().filter(user__in=reasons).values_list("user", flat=True)
-    told = [Notification(person_id=person, event=event, reason=reasons[person]) for person in readers]
+    readers = event.place.readers().filter(user__in=reasons)
+    if event.can_be_unwanted:
+        readers = readers.exclude(user__in=HiddenPerson.objects.hiding(event.actor_id))
+    people = readers.values_list("user", flat=True)
+    told = [Notification(person_id=person, event=event, reason=reasons[person]) for person in people]
     Notification.objects.bulk_create(told, ignore_conflicts=True)
     event.fanned_out_at = timezone.now()
     event.save(update_fields=["fanned_out_at"])

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import HiddenPerson
 from community.models import Place
 
 OVERLAP = 200  # events; on PostgreSQL one may appear after another that took a later id
@@ -74,6 +75,8 @@ class Event(models.Model):
         FLAGGED = "flagged", _("asked for a look")
         DECIDED = "decided", _("decided on a flag")
 
+    FOR_EVERYBODY = (Verb.OPENED, Verb.FLAGGED, Verb.DECIDED)
+
     verb = models.CharField(max_length=12, choices=Verb)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="events")
@@ -95,6 +98,14 @@ class Event(models.Model):
         return f"{self.actor} {self.verb} {self.content_type}:{self.object_id}"
 
     @property
+    def can_be_unwanted(self):
+        """Whether who has blocked its actor hears nothing of it. What guides ask everybody and what they decide
+        reaches everybody; and nobody is to find out, by blocking people, who said what without a name."""
+        disguise = getattr(self.target, "disguise", None)
+        is_nameless = disguise is not None and disguise(self.actor_id) is not None
+        return self.verb not in self.FOR_EVERYBODY and not is_nameless
+
+    @property
     def shown_actor(self):
         """Who did it, as those may know them who hear of it: a target can show somebody else instead by
         `disguise(user_id)`. None when the target is gone, and with it whether its author was to be known."""
@@ -106,8 +117,11 @@ class Event(models.Model):
 
 class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """`user`'s own, and of those only what they may still see."""
-        return self.filter(person=user.pk, event__place__in=Place.objects.visible_to(user))
+        """`user`'s own, and of those only what they may still see and want to: an answer may have been given without a
+        name, so those stay."""
+        mine = self.filter(person=user.pk, event__place__in=Place.objects.visible_to(user))
+        hidden = models.Q(event__actor__in=HiddenPerson.objects.hidden_from(user.pk))
+        return mine.exclude(hidden & ~models.Q(event__verb__in=[*Event.FOR_EVERYBODY, Event.Verb.ANSWERED]))
 
     def about(self, model, ids):
         """Those that speak of the rows of `model` with these ids."""
@@ -119,11 +133,14 @@ class NotificationQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-pk")
 
-    def with_events(self):
+    def with_events(self, reader):
         """With who, what and where; as many queries for one as for many. Each kind of target brings along by
-        `as_targets()` what its text and its address need."""
+        `as_targets()` what its text and its address need, and by `knowing_unwanted_by()`, where it can be, whether
+        its text is by somebody whom `reader` has blocked."""
         managers = [model._default_manager for model in apps.get_models() if hasattr(model, "audience")]
-        targets = GenericPrefetch("event__target", [manager.as_targets() for manager in managers])  # type: ignore
+        kinds = [manager.as_targets() for manager in managers]  # type: ignore[attr-defined]
+        kinds = [k.knowing_unwanted_by(reader.pk) if hasattr(k, "knowing_unwanted_by") else k for k in kinds]
+        targets = GenericPrefetch("event__target", kinds)
         return self.select_related("event__actor", "event__place__community").prefetch_related(targets)
 
 

@@ -13,7 +13,7 @@ NOTIFICATIONS_A_PAGE = 40
 @signed_in
 @require_safe
 def notifications(request):
-    mine = Notification.objects.visible_to(request.user).with_events().newest_first()
+    mine = Notification.objects.visible_to(request.user).with_events(request.user).newest_first()
     page = Paginator(mine, NOTIFICATIONS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "notifications/notifications.html", {"page": page})
 

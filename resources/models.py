@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from accounts.models import HiddenPerson
 from community.models import Place
 
 RESOURCES_SHOWN = 8  # on a shelf, where it stands among other things
@@ -21,6 +22,12 @@ class ResourceQuerySet(models.QuerySet):
 
     def at(self, place):
         return self.filter(place=place)
+
+    def shelf_of(self, place, user):
+        """What `user` sees shared at `place`, newest first, with all that a page says of it; nothing of people whom
+        they have blocked."""
+        shared = self.visible_to(user).at(place).exclude(shared_by__in=HiddenPerson.objects.hidden_from(user.pk))
+        return shared.with_people_and_tags().newest_first()
 
     def titled(self, part):
         """Links with `part` in their title."""

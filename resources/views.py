@@ -38,8 +38,7 @@ def shelf(request, community, place_id):
 
 
 def whole_shelf(request, place, form, *, status=200):
-    shared = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
-    page = Paginator(shared, RESOURCES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Resource.objects.shelf_of(place, request.user), RESOURCES_A_PAGE).get_page(request.GET.get("page"))
     context = {"place": place, "community": place.community, "page": page, "form": form}
     return render(request, "resources/shelf.html", context, status=status)
 

@@ -94,6 +94,10 @@ person                  GET   {MEMBERS}
 avatar                  GET   in   404 404 404 404 404 404
 profile_settings        GET   {SELF}
 profile_settings        POST  401  422 422 422 422 422 422
+blocked                 GET   {SELF}
+unblock                 POST  401  404 404 404 404 404 404
+block                   GET   in   404 200 200 200 404 404
+block                   POST  401  404 to  to  to  404 404
 notifications           GET   {SELF}
 mark_notifications_read POST  401  to  to  to  to  to  to
 invitation              GET   {ANYBODY}
@@ -177,6 +181,7 @@ def addresses(world):
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
         "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],
         "wiki_revision": [slug, page.slug, 1], "people": [slug], "person": [world.bo.handle],
+        "block": [world.bo.handle], "unblock": [world.bo.handle],
         "avatar": [world.bo.handle, "none.webp"], "invitation": [token], "manage_course": [course],
         "new_section": [course], "new_unit": [course], "edit_unit": [course, unit], "preview_unit": [course, unit],
         "move_section": [course, world.unit.section_id], "move_unit": [course, unit],

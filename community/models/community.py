@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import HiddenPerson, User
 
 
 class CommunityQuerySet(models.QuerySet):
@@ -83,6 +83,11 @@ class MembershipQuerySet(models.QuerySet):
 
     def with_people(self):
         return self.select_related("user")
+
+    def knowing_hidden_from(self, user):
+        """With `is_hidden`: whether `user` has blocked the person."""
+        mine = HiddenPerson.objects.of(user).filter(hidden=models.OuterRef("user"))
+        return self.annotate(is_hidden=models.Exists(mine))
 
     def by_role_and_name(self):
         order = models.Case(*[models.When(role=role, then=i) for i, role in enumerate(Membership.Role.values)])

@@ -3,6 +3,8 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import HiddenPerson
+
 from .community import Community, Membership
 
 
@@ -119,10 +121,12 @@ class Place(models.Model):
     def reader_ids(self):
         return self.readers().values_list("user", flat=True)
 
-    def readers_named(self, start, limit):
-        """Up to `limit` users who may see this place and whose handle, or a word of whose name, begins with `start`."""
+    def readers_named(self, start, limit, *, asked_by):
+        """Up to `limit` users who may see this place, whom `asked_by` has not blocked, and whose handle, or a word of
+        whose name, begins with `start`."""
         named = Q(user__handle__istartswith=start) | Q(user__name__istartswith=start)
         people = self.readers().filter(named | Q(user__name__icontains=f" {start}")).with_people()
+        people = people.exclude(user__in=HiddenPerson.objects.hidden_from(asked_by.pk))
         return [membership.user for membership in people.order_by("user__name", "pk")[:limit]]
 
     def members_by_handle(self, handles):

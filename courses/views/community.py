@@ -51,9 +51,9 @@ def community(request, community):
     for thread in rows:
         thread.place = commons
         thread.note_asked(post_id, to_answer="answer" in request.GET)
-    in_texts = visible.begun().about_texts_of(community).with_places().by_latest_activity()
-    asked = visible.of(community).open_questions().with_places().neglected(QUESTIONS_SHOWN)
-    shelf = Resource.objects.visible_to(request.user).at(commons).with_people_and_tags().newest_first()
+    known = visible.knowing_unwanted_by(request.user.pk).with_places()
+    asked = known.of(community).open_questions().neglected(QUESTIONS_SHOWN)
+    shelf = Resource.objects.shelf_of(commons, request.user)
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
     new = news.by_place()
     context = {
@@ -64,7 +64,7 @@ def community(request, community):
         "rows": rows,
         "new_count": new.total,
         "up_to": new.last,
-        "elsewhere": news.mark(in_texts[:ELSEWHERE_SHOWN]),
+        "elsewhere": news.mark(known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]),
         "neglected": news.mark(asked) if membership.is_guide else (),
         "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),

@@ -25,7 +25,7 @@ def threads(request, community, place_id):
     place = visible_place(request, community, place_id)
     blocks = blocks_at(place)
     listing = Listing.asked(request.GET, has_text=place.has_text)
-    visible = Thread.objects.visible_to(request.user).at(place).with_people()
+    visible = Thread.objects.visible_to(request.user).at(place).with_people().knowing_unwanted_by(request.user.pk)
     pages = Paginator(listing.of(visible, request.user, list(blocks)), THREADS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     for thread in page.object_list:

@@ -17,19 +17,20 @@ def today(request):
     if not request.user.is_authenticated:
         return render(request, "courses/welcome.html")
     cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()[:COHORTS_SHOWN]
-    threads = Thread.objects.visible_to(request.user).with_places()
+    threads = Thread.objects.visible_to(request.user).with_places().knowing_unwanted_by(request.user.pk)
     new, latest = Post.objects.new_counts_for(request.user), threads.begun().by_latest_activity()[:SHOWN]
     waiting = threads.open_questions()
-    mine = waiting.asked_by(request.user)[:SHOWN]
+    my_questions = waiting.asked_by(request.user)[:SHOWN]
     neglected = waiting.in_communities_guided_by(request.user).neglected(NEGLECTED_SHOWN)
-    shown = [*latest, *mine, *neglected]
+    shown = [*latest, *my_questions, *neglected]
     Post.objects.in_threads(shown).news_for(request.user).mark(shown)
+    mine = Notification.objects.visible_to(request.user)
     context = {
         "cohorts": [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts],
-        "for_me": Notification.objects.visible_to(request.user).unread().with_events().newest_first()[:SHOWN],
+        "for_me": mine.unread().with_events(request.user).newest_first()[:SHOWN],
         "latest": latest,
         "new_count": new.total,
-        "my_questions": mine,
+        "my_questions": my_questions,
         "neglected": neglected,
         "questions": waiting.to_help_with(request.user)[:SHOWN],
     }

@@ -33,7 +33,7 @@ def unit(request, community, unit):
     everywhere = Post.objects.in_community(community).news_for(request.user)
     news, new = everywhere.at(place), everywhere.by_place()
     talk = talk_at(request, place, blocks, news, rights_of(request, guides))
-    resources = Resource.objects.visible_to(request.user).at(place).with_people_and_tags().newest_first()
+    resources = Resource.objects.shelf_of(place, request.user)
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().with_talk().by_title()
     context = {
         "community": community,

@@ -29,9 +29,10 @@ class Changes:
     @classmethod
     def since(cls, seq: int, place: Any, user: Any, *, rights: Rights, shown: set[int]) -> "Changes":
         """What happened at `place`, which `user` may see, after the event `seq`. Their page shows the threads with the
-        ids `shown`. Answers that they are asked to read after their own are left out."""
+        ids `shown`. Answers that they are asked to read after their own are left out, and words of people whom
+        they have blocked."""
         events = list(Event.objects.told_since(seq, place)[:EVENTS_AT_MOST])
-        posts = list(Post.objects.at(place).with_ids(ids_of(Post, events)).without_words())
+        posts = list(Post.objects.at(place).with_ids(ids_of(Post, events)).wanted_by(user).without_words())
         told = {post.thread_id for post in posts} | ids_of(Thread, events)
         visible = Thread.objects.visible_to(user)
         here = {t.pk: t for t in visible.at(place).with_ids(told | shown).knowing_answers_of(user.pk)}

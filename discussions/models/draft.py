@@ -65,12 +65,13 @@ def standings(user, slots):
     found = {slot: match for slot in slots if (match := SLOT.fullmatch(slot))}
     thread_ids = {int(match["thread"]) for match in found.values() if match["thread"]}
     place_ids = {int(match["place"]) for match in found.values() if match["place"]}
-    threads = Thread.objects.visible_to(user).with_places().in_bulk(thread_ids) if thread_ids else {}
+    known = Thread.objects.visible_to(user).with_places().knowing_unwanted_by(user.pk)
+    threads = known.in_bulk(thread_ids) if thread_ids else {}
     places = Place.objects.visible_to(user).select_related("community").in_bulk(place_ids) if place_ids else {}
     stand = {}
     for slot, match in found.items():
         if match["thread"] and (thread := threads.get(int(match["thread"]))):
-            stand[slot] = Standing(thread.title, thread.place.title, thread.get_absolute_url())
+            stand[slot] = Standing(thread.shown_title, thread.place.title, thread.get_absolute_url())
         elif match["place"] and (place := places.get(int(match["place"]))):
             stand[slot] = Standing("", place.title, path_of_start(place, match["block"], match["form"]))
     return stand

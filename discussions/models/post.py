@@ -134,9 +134,6 @@ class Post(PostState, Spoken):
         constraints = [models.UniqueConstraint(fields=["author", "key"], name="one_post_a_key")]
         indexes = [models.Index(fields=["thread", "created_at"]), models.Index(fields=["author", "-created_at"])]
 
-    def __str__(self):
-        return self.thread.title
-
     def get_absolute_url(self):
         """The place with the conversation open at this post: a post about a paragraph opens the unit there."""
         return f"{self.thread.place.path}?post={self.pk}#post-{self.pk}"

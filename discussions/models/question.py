@@ -46,5 +46,9 @@ class QuestionQuerySet(TermsQuerySet):
         """Those that `user` may be the one to answer: not theirs, nothing said to it by them yet, and nothing that they
         look after anyway. Those without a reply come first, the youngest before the others."""
         said = apps.get_model("discussions", "Post").objects.standing().filter(thread=OuterRef("pk"), author=user.pk)
-        others = self.exclude(created_by=user.pk).exclude(place__community__in=Community.objects.guided_by(user))
+        others = (
+            self.wanted_by(user)
+            .exclude(created_by=user.pk)
+            .exclude(place__community__in=Community.objects.guided_by(user))
+        )
         return others.filter(~Exists(said)).order_by("is_replied", "-created_at", "-pk")

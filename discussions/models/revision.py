@@ -21,6 +21,11 @@ class PostRevisionQuerySet(models.QuerySet):
         """Edits that were edited again: a first text is no edit."""
         return self.filter(created_at__gte=moment, number__gt=1)
 
+    def knowing_unwanted_by(self, user_id):
+        """With what is said of each instead of its post's title; see PostQuerySet."""
+        posts = Post.objects.knowing_unwanted_by(user_id).filter(pk=models.OuterRef("post"))
+        return self.annotate(is_title_hidden=models.Subquery(posts.values("is_title_hidden")))
+
     def as_targets(self):
         """With what a notification says of them."""
         return self.select_related("post__thread__place").defer("source", "post__source", "post__html")
@@ -35,12 +40,15 @@ class PostRevision(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()  # when this text was written
 
+    is_title_hidden = False  # knowing_unwanted_by sets it
+
     objects = PostRevisionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="one_post_revision_a_number")]
 
     def __str__(self):
+        self.post.is_title_hidden = self.is_title_hidden
         return str(self.post)
 
     def get_absolute_url(self):

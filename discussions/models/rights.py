@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import CharField, Value
 
+from accounts.models import HiddenPerson
+
+HIDDEN = "hidden"  # beside the words of reactions: that somebody is blocked
 ACTS = ("answer", "edit", "delete", "restore", "accept")
 
 
@@ -104,16 +108,35 @@ class Rights:
             name for name in ("answer", "edit", "delete", "restore", "accept") if getattr(self, f"may_{name}")(post)
         }
 
+    def may_fold(self, post) -> bool:
+        """Whether a post disappears for who has blocked its author. What guides ask everybody does not; nor what was
+        said without a name, or blocking would tell whose it is."""
+        knows_thread = type(post).thread.is_cached(post)  # one of another thread is shown without it
+        return post.alias is None and not (knows_thread and post.asks_everybody)
+
+    def left_on(self, posts: list[Any]) -> set[tuple[int, str]]:
+        """The words that this person left on `posts`, by the posts' ids; and HIDDEN by the ids of those whom they have
+        blocked. One query, none without posts."""
+        if not posts:
+            return set()
+        reactions = apps.get_model("discussions", "Reaction").objects.filter(person=self.user_id, post__in=posts)
+        hidden = HiddenPerson.objects.filter(person=self.user_id)
+        as_word = Value(HIDDEN, output_field=CharField())
+        words = reactions.values_list("post", "word")
+        return set(words.union(hidden.values_list("hidden", as_word), all=True))
+
     def mark(self, posts: Iterable[Any]) -> None:
         """Tell each of `posts`, which know their threads, what this person may do with it and what is left on it.
-        One query, for what this person left."""
+        One query, for what this person left and whom they have blocked."""
         posts = list(posts)
-        for post in [*posts, *(post.answers_to for post in posts if post.answers_to)]:
-            post.is_own = self.owns(post)
-            post.names_author = post.is_own or self.is_guide
-        reactions = apps.get_model("discussions", "Reaction").objects
-        mine = set(reactions.filter(person=self.user_id, post__in=posts).values_list("post", "word"))
+        mine = self.left_on(posts)
         for post in posts:
+            if post.answers_to and post.answers_to.thread_id == post.thread_id:
+                post.answers_to.thread = post.thread
+            for said in filter(None, (post, post.answers_to)):
+                said.is_own = self.owns(said)
+                said.names_author = said.is_own or self.is_guide
+                said.is_folded = (said.author_id, HIDDEN) in mine and self.may_fold(said)
             post.may = self.on(post)
             post.words = [] if post.is_gone else self.words_on(post, mine)
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from .unwanted import Said, SaidQuerySet
+
 
 @dataclass(frozen=True)
 class Somebody:
@@ -35,7 +37,7 @@ class Somebody:
         return ""
 
 
-class SpokenQuerySet(models.QuerySet):
+class SpokenQuerySet(SaidQuerySet):
     def openings(self):
         """Those that threads began with."""
         return self.filter(key=F("thread__key"), author=F("thread__created_by"))
@@ -53,7 +55,7 @@ class SpokenQuerySet(models.QuerySet):
         return self.filter(deleted_at=None)
 
 
-class Spoken(models.Model):
+class Spoken(Said):
     """`alias` is the number by which members know the author of this post; None when they know the name. It is said of
     the post and not asked of its thread, so that neither other terms nor another thread ever tell the name."""
 
@@ -61,12 +63,14 @@ class Spoken(models.Model):
 
     is_own = names_author = False  # to whom the page is for; Rights.mark sets both
 
-    class Meta:
+    class Meta(Said.Meta):
         abstract = True
 
     @property
     def speaker(self):
         """Who said it, as the reader may know them: `Rights.mark` says where that is more than a number."""
+        if self.is_folded:
+            return Somebody()
         return self.author if self.alias is None or self.names_author else Somebody(self.alias)  # type: ignore
 
     @property
@@ -87,4 +91,5 @@ class Spoken(models.Model):
 
 def people_of(posts):
     """Those who are named as authors of `posts`, each once, in the order of the posts."""
-    return list({post.author_id: post.author for post in posts if post.alias is None}.values())
+    named = [post for post in posts if post.alias is None and not post.is_folded]
+    return list({post.author_id: post.author for post in named}.values())

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Membership
 
 from .state import TermsState
+from .unwanted import BegunQuerySet
 
 
-class TermsQuerySet(models.QuerySet):
+class TermsQuerySet(BegunQuerySet):
     def in_text(self):
         return self.filter(is_in_text=True)
 

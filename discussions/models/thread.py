@@ -13,6 +13,7 @@ from community.models import Place, seen_by
 
 from .question import QuestionQuerySet
 from .terms import Terms, opened
+from .unwanted import Begun
 from .whereabouts import Whereabouts
 
 
@@ -83,7 +84,8 @@ class ThreadQuerySet(QuestionQuerySet):
         """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
         with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads, and what the
         reader may do with the posts in `rights`. As many queries, whatever the number of threads and posts."""
-        threads: list[Thread] = list(self.knowing_answers_of(rights.user_id if rights else None))
+        reader = rights.user_id if rights else None
+        threads: list[Thread] = list(self.knowing_answers_of(reader).knowing_unwanted_by(reader))
         if news:
             news.mark(threads)
         posts: dict[int, list[Any]] = {}
@@ -108,7 +110,7 @@ class ThreadQuerySet(QuestionQuerySet):
         return threads
 
 
-class Thread(Terms, Whereabouts):
+class Thread(Terms, Whereabouts, Begun):
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")

@@ -20,7 +20,8 @@ class UnreadQuerySet(SpokenQuerySet):
         reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
         mine = {"user": user.pk, "left_at": None, "joined_at__lte": F("created_at")}
         since_joining = {f"thread__place__community__memberships__{key}": value for key, value in mine.items()}
-        return self.filter(~Exists(reached), ~Q(author=user.pk), deleted_at=None, **since_joining)
+        unread = self.filter(~Exists(reached), ~Q(author=user.pk), deleted_at=None, **since_joining)
+        return unread.wanted_by(user)
 
     def read_by(self, user):
         """Those that `user` has read, by their own mark."""

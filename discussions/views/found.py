@@ -19,6 +19,7 @@ def visible_place(request, community, place_id):
 
 def visible_thread(request, community, thread_id):
     threads = Thread.objects.visible_to(request.user).with_places().knowing_answers_of(request.user.pk)
+    threads = threads.knowing_unwanted_by(request.user.pk)
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
 
 
@@ -90,6 +91,7 @@ def post_changed(request, post, *, also=(), word=None):
         "also": with_rights(request, also, thread),
     }
     thread.answer = answer_of(thread)
+    with_rights(request, [thread.answer] if thread.answer else [], thread)
     return render(request, "discussions/_post_changed.html", around_post(request, post) | more)
 
 

@@ -17,7 +17,14 @@ QUESTIONS_A_PAGE = 40
 def questions(request, community):
     """The questions of a community that wait for an answer."""
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
-    waiting = Thread.objects.visible_to(request.user).of(community).open_questions().with_places().by_neglect()
+    waiting = (
+        Thread.objects.visible_to(request.user)
+        .of(community)
+        .open_questions()
+        .with_places()
+        .knowing_unwanted_by(request.user.pk)
+        .by_neglect()
+    )
     page = Paginator(waiting, QUESTIONS_A_PAGE).get_page(request.GET.get("page"))
     Post.objects.in_threads(list(page)).news_for(request.user).mark(page)
     commons = community.places.commons().get()

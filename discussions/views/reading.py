@@ -29,11 +29,12 @@ def thread(request, community, thread_id):
     news.mark([thread])
     posts = news.mark_posts(list(page))
     thread.new_up_to = posts[-1].pk if posts else 0
-    for post in posts:
-        post.thread = thread
-    rights.mark(posts)
     thread.answer = answer_of(thread)
     thread.answering = None if thread.is_covered else quoted_post(thread, request.GET.get("answer", ""))
+    drawn = [*posts, *filter(None, (thread.answer, thread.answering))]
+    for post in drawn:
+        post.thread = thread
+    rights.mark(drawn)
     context = {
         "thread": thread,
         "posts": posts,

@@ -36,6 +36,6 @@ def mentionable(request, community, place_id):
     """Who can be mentioned here by a handle or a name that begins with `q`: people who can see the place."""
     place = visible_place(request, community, place_id)
     start = request.GET.get("q", "").strip()[:START_MAX]
-    people = place.readers_named(start, NAMES_SHOWN) if start and "\0" not in start else []
+    people = place.readers_named(start, NAMES_SHOWN, asked_by=request.user) if start and "\0" not in start else []
     found = [{"text": person.name, "hint": f"@{person.handle}", "insert": f"@{person.handle} "} for person in people]
     return JsonResponse({"found": found})
