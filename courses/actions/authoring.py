@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
-from discussions.actions import keep_prompt_threads
+from discussions.actions import follow_words, keep_prompt_threads
 from markup import Profile, Prompt, Rendered, render
 
-from ..models import Course, CourseFile, Section, Unit, UnitRevision
+from ..models import Course, CourseFile, Section, Unit, UnitPlace, UnitRevision
 from .cohorts import keep_unit_places
 
 RESERVED_SLUGS = {"new"}  # what addresses under /manage/ use themselves
@@ -96,14 +96,21 @@ def write(unit: Unit, *, source: str, author: User | None) -> Unit:
     UnitRevision.objects.create(
         unit=unit, number=unit.version, title=unit.title, source=source, author=author, created_at=unit.edited_at
     )
-    keep_prompts(unit, rendered.prompts, author=author)
+    keep_talk(unit, rendered.prompts, author=author)
     return unit
 
 
-def keep_prompts(unit: Unit, prompts: list[Prompt], *, author: User | None) -> None:
-    """Give each prompt its thread in each community that takes the course, asked by one of its guides."""
+def keep_talk(unit: Unit, prompts: list[Prompt], *, author: User | None) -> None:
+    """Let the talk about a unit follow its text, in each community that takes the course."""
+    unit_places = keep_unit_places(unit=unit)
+    keep_prompts(unit_places, prompts, author=author)
+    follow_words(places=[unit_place.place for unit_place in unit_places], texts=unit.block_texts())
+
+
+def keep_prompts(unit_places: list[UnitPlace], prompts: list[Prompt], *, author: User | None) -> None:
+    """Give each prompt its thread in each community, asked by one of its guides."""
     asked = {prompt.block_id: prompt.text for prompt in prompts}
-    for unit_place in keep_unit_places(unit=unit):
+    for unit_place in unit_places:
         guides = unit_place.community.memberships.current().guides().with_people().by_role_and_name()
         people = [guide.user for guide in guides] if asked else []
         asker = author if author in people or not people else people[0]

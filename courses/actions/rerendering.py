@@ -14,7 +14,7 @@ from wiki.actions import rendered_page
 from wiki.models import WikiPage
 
 from ..models import Unit
-from .authoring import keep_prompts, preview_unit
+from .authoring import keep_talk, preview_unit
 
 ROWS_A_BATCH = 200
 
@@ -27,7 +27,7 @@ def refresh_unit(unit: Unit) -> bool:
         return False
     unit.html, unit.renderer, unit.blocks, unit.words = rendered.html, rendered.version, blocks, rendered.words
     unit.save(update_fields=["html", "renderer", "blocks", "words"])
-    keep_prompts(unit, rendered.prompts, author=unit.edited_by)
+    keep_talk(unit, rendered.prompts, author=unit.edited_by)
     return True
 
 

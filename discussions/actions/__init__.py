@@ -1,6 +1,7 @@
 """Starting conversations, adding to them and reading them."""
 
 from .accepting import accept_post, unaccept_post
+from .anchoring import follow_words
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import EditConflict, PostGone, edit_post
 from .images import IMAGE_BYTES_MAX, add_image, delete_unused_images
@@ -31,6 +32,7 @@ __all__ = [
     "delete_unused_images",
     "discard_draft",
     "edit_post",
+    "follow_words",
     "images_for",
     "keep_prompt_threads",
     "mark_unread",

@@ -26,6 +26,10 @@ class ThreadQuerySet(QuestionQuerySet):
     def at(self, place):
         return self.filter(place=place)
 
+    def about_words_at(self, places):
+        """Those about words that somebody chose in a block of the text at one of these places."""
+        return self.filter(place__in=places, is_about_words=True).exclude(block_id="")
+
     def about_texts_of(self, community):
         return self.filter(place__community=community, place__kind__in=[Place.Kind.UNIT, Place.Kind.WIKI])
 
@@ -184,9 +188,10 @@ class Thread(Terms, Whereabouts, Begun):
         return f"{self.place.path}?post={self.opening_id}#post-{self.opening_id}"
 
     def note_place(self, place, blocks):
-        """Note that it stands at one of the `blocks` (ids) of the text of `place`, or on an earlier wording of it."""
+        """Note that it stands at one of the `blocks` (id → Block) of the text of `place`, or on an earlier wording."""
         self.place, self.stands = place, self.block_id in blocks
-        self.is_on_earlier_wording = bool(self.block_id) and not self.stands
+        has_words = self.stands and (not self.is_about_words or self.quote in blocks[self.block_id].text)
+        self.is_on_earlier_wording = bool(self.block_id) and not has_words
 
     def note_asked(self, post_id, *, to_answer=False):
         """Note that an address asks for the shown post with this id, perhaps to answer it."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from courses.actions import edit_unit
 from courses.models import Unit
+from discussions.forms import Anchor
 from discussions.models import Post, Thread
 from markup import Profile, render
 from tests import factories as make
@@ -33,6 +34,12 @@ class Writer:
 
     def paragraph(self):
         return " ".join(self.sentence() for _ in range(self.chance.randint(2, 5)))
+
+    def chosen(self, text):
+        """A few words of it that follow one another."""
+        words = text.split()
+        start = self.chance.randrange(len(words) - 4)
+        return " ".join(words[start : start + self.chance.randint(3, 5)])
 
     def unit(self):
         return [self.paragraph() for _ in range(self.chance.randint(6, 14))]
@@ -81,14 +88,14 @@ def blocks_to_talk_about(writer, unit):
 
 
 def quick_threads(writer, unit, world):
-    """Conversations without posts; Thread → the words it is about."""
+    """Conversations without posts; Thread → the words of the block it is about."""
     place = make.place_of(unit, world.community)
-    chosen = blocks_to_talk_about(writer, unit)
-    rows = [
-        Thread(place=place, title="Hm", block_id=block_id, quote=words[: Thread.QUOTE_MAX], created_by=world.bo)
-        for block_id, words in chosen
-    ]
-    return dict(zip(Thread.objects.bulk_create(rows), (words for _id, words in chosen), strict=True))
+    blocks = blocks_to_talk_about(writer, unit)
+    chosen = [(block_id, words, writer.chosen(words)) for block_id, words in blocks[1:]]
+    anchors = [Anchor.on(block_id, words, some) for block_id, words, some in [(*blocks[0], ""), *chosen]]
+    anchors += [Anchor.on(block_id, words) for block_id, words in blocks[1:]]
+    rows = [Thread(place=place, title="Hm", created_by=world.bo, **anchor.as_fields()) for anchor in anchors]
+    return dict(zip(Thread.objects.bulk_create(rows), (words for _id, words in [*blocks, *blocks[1:]]), strict=True))
 
 
 def check(unit, about, before, after):
@@ -100,6 +107,10 @@ def check(unit, about, before, after):
     assert set(threads) == {thread.pk for thread in about}
     for thread, words in about.items():
         stored = threads[thread.pk]
+        assert stored.quote == thread.quote
+        if thread.is_about_words:
+            check_chosen(stored, unit, now, gone)
+            continue
         assert stored.block_id == thread.block_id
         assert stored.quote == words[: Thread.QUOTE_MAX]
         if not words:
@@ -109,6 +120,15 @@ def check(unit, about, before, after):
             assert now[stored.block_id] == words
         elif stored.block_id in now:
             assert shared_words(now[stored.block_id], words) > 0.3
+
+
+def check_chosen(thread, unit, now, gone):
+    """Words that stand in the text have their conversation where they stand; else it says that they are old."""
+    thread.note_place(thread.place, unit.standing_blocks())
+    assert thread.block_id in now or thread.block_id in gone
+    assert thread.is_on_earlier_wording == all(thread.quote not in text for text in now.values())
+    if thread.stands and not thread.is_on_earlier_wording:
+        assert thread.quote in now[thread.block_id]
 
 
 def shared_words(one, other):
@@ -123,7 +143,7 @@ def writer():
 
 def test_on_rewriting_a_hundred_units_no_thread_vanishes(world, writer):
     section = make.a_section(world.course, "Rewritten")
-    stands = earlier = 0
+    stands = earlier = followed = 0
     for _ in range(UNITS):
         pieces = writer.unit()
         unit = make.a_unit(section, source="\n\n".join(pieces))
@@ -135,9 +155,12 @@ def test_on_rewriting_a_hundred_units_no_thread_vanishes(world, writer):
         now = unit.block_texts()
         stands += sum(thread.block_id in now for thread in about if thread.block_id)
         earlier += sum(thread.block_id not in now for thread in about if thread.block_id)
-    assert stands + earlier == 3 * UNITS
-    assert stands > 2 * UNITS
+        now_at = dict(Thread.objects.filter(pk__in=[thread.pk for thread in about]).values_list("pk", "block_id"))
+        followed += sum(now_at[thread.pk] != thread.block_id for thread in about)
+    assert stands + earlier == 6 * UNITS
+    assert stands > 4 * UNITS
     assert earlier > 0
+    assert followed > UNITS / 10, "no chosen words were ever split off, so nothing was tried"
 
 
 def test_the_page_shows_every_conversation_after_rewriting(world, writer, client_of):
@@ -168,6 +191,33 @@ def test_rendering_a_text_over_and_over_keeps_all_ids(writer):
         again = render(source, Profile.UNIT, previous=blocks).blocks
         assert [block.id for block in again] == [block.id for block in blocks]
         blocks = again
+
+
+BEFORE = "One two three four five.\n\nThe end of it all. Here it was."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "after", "expected"),
+    [
+        ("two three four", "One.\n\nAnd two three four five.\n\nThe end.", "And two three four five."),
+        (
+            "two three",
+            "Well.\n\nOdd two three odd.\n\nOne two three four five. More.",
+            "One two three four five. More.",
+        ),
+        ("two three four", "Two.\n\nA two three four.\n\nA two three four.", None),
+        ("of it", "One two three four five.\n\nThe end.\n\nMuch of it.", None),
+    ],
+    ids=["split off", "said twice, one of them as before", "said twice alike", "too short to tell"],
+)
+def test_chosen_words_take_their_conversation_along_where_that_is_sure(world, chosen, after, expected):
+    unit = make.a_unit(make.a_section(world.course, "Quotes"), source=BEFORE)
+    block_id, text = make.a_block(unit, chosen)
+    fields = Anchor.on(block_id, text, chosen).as_fields()
+    thread = make.a_thread(make.place_of(unit, world.community), author=world.bo, **fields)
+    unit = edit_unit(unit=unit, author=world.fay, source=after, version=unit.version)
+    now_at = Thread.objects.get(pk=thread.pk).block_id
+    assert unit.block_texts().get(now_at) == expected if expected else now_at == block_id
 
 
 def test_words_that_come_back_get_their_conversation_back(world, writer):
