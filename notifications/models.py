@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson
-from community.models import Place
+from community.models import Place, places_visible_to
 
 OVERLAP = 200  # events; on PostgreSQL one may appear after another that took a later id
 LATE = timedelta(seconds=15)  # and no later than that
@@ -22,7 +22,7 @@ LATE = timedelta(seconds=15)  # and no later than that
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(place__in=Place.objects.visible_to(user))
+        return self.filter(place__in=places_visible_to(user))
 
     def newest(self):
         """The id of the newest event, 0 if there is none: ids are the numbers by which pages follow what happens."""
@@ -119,7 +119,7 @@ class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """`user`'s own, and of those only what they may still see and want to: an answer may have been given without a
         name, so those stay."""
-        mine = self.filter(person=user.pk, event__place__in=Place.objects.visible_to(user))
+        mine = self.filter(person=user.pk, event__place__in=places_visible_to(user))
         hidden = models.Q(event__actor__in=HiddenPerson.objects.hidden_from(user.pk))
         return mine.exclude(hidden & ~models.Q(event__verb__in=[*Event.FOR_EVERYBODY, Event.Verb.ANSWERED]))
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from accounts.models import HiddenPerson
-from community.models import Place
+from community.models import Place, places_visible_to
 
 RESOURCES_SHOWN = 8  # on a shelf, where it stands among other things
 
 
 class ResourceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(place__in=Place.objects.visible_to(user))
+        return self.filter(place__in=places_visible_to(user))
 
     def at(self, place):
         return self.filter(place=place)

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, Place
+from community.models import Community, Place, places_visible_to
 from markup import Block, Profile, render
 
 
 class WikiPageQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(place__in=Place.objects.visible_to(user))
+        return self.filter(place__in=places_visible_to(user))
 
     def at(self, place):
         return self.filter(place=place)

@@ -1,8 +1,21 @@
 """Communities, who is in them, and the places where they talk. Access is decided here and nowhere else."""
 
-from .community import Community, Membership, people_visible_to
+from .community import Community, Membership, communities_guided_by, communities_of, people_visible_to
 from .image import PlaceImage
 from .invitation import Invitation
-from .place import Place, seen_by
+from .place import Place, places_visible_to, seen_by
+from .rule import Rule
 
-__all__ = ["Community", "Invitation", "Membership", "Place", "PlaceImage", "people_visible_to", "seen_by"]
+__all__ = [
+    "Community",
+    "Invitation",
+    "Membership",
+    "Place",
+    "PlaceImage",
+    "Rule",
+    "communities_guided_by",
+    "communities_of",
+    "people_visible_to",
+    "places_visible_to",
+    "seen_by",
+]

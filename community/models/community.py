@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson, User
 
+from .rule import Rule
+
 
 class CommunityQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Communities that `user` is in now."""
-        return self.filter(pk__in=Membership.objects.of(user).values("community"))
+        return self.filter(pk__in=communities_of(user))
 
     def guided_by(self, user):
         """Communities in which `user` is host or facilitator."""
-        return self.filter(pk__in=Membership.objects.of(user).guides().values("community"))
+        return self.filter(pk__in=communities_guided_by(user))
 
     def hosted_by(self, user):
         hosted = Membership.objects.of(user).filter(role=Membership.Role.HOST)
@@ -129,7 +131,11 @@ class Membership(models.Model):
         return self.role in self.GUIDES
 
 
+communities_of = Rule(lambda user, now: Membership.objects.of(user).values("community"))
+communities_guided_by = Rule(lambda user, now: Membership.objects.of(user).guides().values("community"))
+
+
 def people_visible_to(user):
     """`user` and everybody who is or was in a community with them: words stay, so their writers stay known."""
-    together = Membership.objects.filter(community__in=Community.objects.visible_to(user)).values("user")
+    together = Membership.objects.filter(community__in=communities_of(user)).values("user")
     return User.objects.filter(Q(pk=user.pk) | Q(pk__in=together))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from markup import Picture
 
-from .place import Place
+from .place import Place, places_visible_to
 
 ADDRESS = re.compile(r"/c/[\w-]+/images/(\d{1,18})/", re.ASCII)
 IN_A_TEXT = 50  # images that one text may show
@@ -17,7 +17,7 @@ IN_A_TEXT = 50  # images that one text may show
 class PlaceImageQuerySet(models.QuerySet):
     def uploaded_by(self, user):
         """Of `user`'s own, those of places that they may see."""
-        return self.filter(uploaded_by=user.pk, place__in=Place.objects.visible_to(user))
+        return self.filter(uploaded_by=user.pk, place__in=places_visible_to(user))
 
     def named_in(self, source):
         """Those whose addresses stand in a text, with what their own address needs."""

@@ -5,18 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson
 
-from .community import Community, Membership
+from .community import Community, Membership, communities_guided_by
+from .rule import Rule
 
 
-def is_open(place=""):
+def is_open(place="", now=None):
     """That a place is open for members, and so is the one that it is within; `place` leads to it."""
-    now = timezone.now()
+    now = now or timezone.now()
     itself = Q(**{f"{place}opens_at": None}) | Q(**{f"{place}opens_at__lte": now})
     around = Q(**{f"{place}within__opens_at": None}) | Q(**{f"{place}within__opens_at__lte": now})
     return itself & around
 
 
-def seen_by(user, place="", *, opened=None):
+def seen_by(user, place="", *, opened=None, now=None):
     """The one access rule: that a place is of the user's communities, and is open or the user guides there. `place`
     leads to it from other rows, which members see only when they are `opened` (a condition) too.
 
@@ -25,14 +26,14 @@ def seen_by(user, place="", *, opened=None):
     if not user.is_active:
         return Q(pk__in=())
     mine = f"{place}community__memberships__"
-    may = is_open(place) if opened is None else is_open(place) & opened
+    may = is_open(place, now) if opened is None else is_open(place, now) & opened
     return (may | Q(**{f"{mine}role__in": Membership.GUIDES})) & Q(**{f"{mine}user": user.pk, f"{mine}left_at": None})
 
 
 class PlaceQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """What `user` may see: see the rule, `seen_by`."""
-        return self.filter(seen_by(user))
+    def visible_to(self, user, now=None):
+        """What `user` may see: see the rule, `seen_by`. For what hangs on places, `places_visible_to` says the same."""
+        return self.filter(seen_by(user, now=now))
 
     def seen_by(self, people):
         """Ids of place and person for each of these places and each of `people` (ids) who may see it now: the same rule
@@ -53,7 +54,7 @@ class PlaceQuerySet(models.QuerySet):
 
     def guided_by(self, user):
         """Those of the communities that `user` guides."""
-        return self.filter(community__in=Community.objects.guided_by(user))
+        return self.filter(community__in=communities_guided_by(user))
 
     def named(self, words):
         """Those in whose title, or in whose community's, all of `words` stand."""
@@ -137,3 +138,6 @@ class Place(models.Model):
     def accepts_words_from(self, user):
         """Whether `user` may write here: anybody who can see it, for as long as they are in its community."""
         return Place.objects.visible_to(user).filter(pk=self.pk).exists()
+
+
+places_visible_to = Rule(lambda user, now: Place.objects.visible_to(user, now).values("pk"))

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, Place
+from community.models import Community, Place, communities_of, places_visible_to
 
 from .course import Course
 from .unit import Unit
@@ -13,7 +13,7 @@ from .unit import Unit
 
 class CohortQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(community__in=Community.objects.visible_to(user))
+        return self.filter(community__in=communities_of(user))
 
     def managed_by(self, user):
         """Cohorts whose people `user` looks after: as host, or all of them as an L&D admin."""
@@ -54,7 +54,7 @@ class Cohort(models.Model):
 
 class UnitPlaceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(place__in=Place.objects.visible_to(user))
+        return self.filter(place__in=places_visible_to(user))
 
     def of(self, community):
         return self.filter(community=community)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community
+from community.models import communities_guided_by, communities_of
 
 
 class CourseQuerySet(models.QuerySet):
@@ -13,13 +13,13 @@ class CourseQuerySet(models.QuerySet):
         """Courses that a community of `user` takes or took; all of them for an L&D admin."""
         if user.is_staff and user.is_active:
             return self.all()
-        return self.filter(cohorts__community__in=Community.objects.visible_to(user)).distinct()
+        return self.filter(cohorts__community__in=communities_of(user)).distinct()
 
     def editable_by(self, user):
         """Courses whose text `user` may change: an L&D admin, or who guides a cohort of it."""
         if user.is_staff and user.is_active:
             return self.all()
-        return self.filter(cohorts__community__in=Community.objects.guided_by(user)).distinct()
+        return self.filter(cohorts__community__in=communities_guided_by(user)).distinct()
 
     def by_title(self):
         return self.order_by("title", "pk")

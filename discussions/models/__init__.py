@@ -11,7 +11,7 @@ from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words,
 from .revision import PostRevision
 from .rights import Rights
 from .speaker import Somebody, people_of
-from .thread import Thread
+from .thread import Thread, threads_visible_to
 
 __all__ = [
     "POSTS_SHOWN",
@@ -33,4 +33,5 @@ __all__ = [
     "new_words",
     "people_of",
     "standings",
+    "threads_visible_to",
 ]

@@ -16,13 +16,13 @@ from .reading import NEW_SHOWN, POSTS_SHOWN
 from .rights import Rights
 from .speaker import Spoken
 from .state import PostState
-from .thread import Thread
+from .thread import Thread, threads_visible_to
 from .unread import UnreadQuerySet
 
 
 class PostQuerySet(UnreadQuerySet):
     def visible_to(self, user):
-        return self.filter(thread__in=Thread.objects.visible_to(user))
+        return self.filter(thread__in=threads_visible_to(user))
 
     def in_order(self):
         return self.order_by("created_at", "pk")

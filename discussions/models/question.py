@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from community.models import Community
+from community.models import communities_guided_by
 
 from .terms import TermsQuerySet
 
@@ -40,15 +40,13 @@ class QuestionQuerySet(TermsQuerySet):
         return self.filter(created_by=user.pk).order_by("-last_post_at", "-pk")
 
     def in_communities_guided_by(self, user):
-        return self.filter(place__community__in=Community.objects.guided_by(user))
+        return self.filter(place__community__in=communities_guided_by(user))
 
     def to_help_with(self, user):
         """Those that `user` may be the one to answer: not theirs, nothing said to it by them yet, and nothing that they
         look after anyway. Those without a reply come first, the youngest before the others."""
         said = apps.get_model("discussions", "Post").objects.standing().filter(thread=OuterRef("pk"), author=user.pk)
         others = (
-            self.wanted_by(user)
-            .exclude(created_by=user.pk)
-            .exclude(place__community__in=Community.objects.guided_by(user))
+            self.wanted_by(user).exclude(created_by=user.pk).exclude(place__community__in=communities_guided_by(user))
         )
         return others.filter(~Exists(said)).order_by("is_replied", "-created_at", "-pk")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Membership
+from community.models import communities_guided_by
 
 from .state import TermsState
 from .unwanted import BegunQuerySet
@@ -29,11 +29,11 @@ class TermsQuerySet(BegunQuerySet):
         """Topics that are their community's now."""
         return self.topics().filter(opened(), current_until__gt=timezone.now()).order_by("current_until", "pk")
 
-    def asking_first(self, user):
+    def asking_first(self, user, now=None):
         """Those whose answers `user` is asked to read after giving one; see Rights.is_asked_first."""
-        open_ones = self.filter(Q(closes_at=None) | Q(closes_at__gt=timezone.now()), answer_first=True, closed_at=None)
-        guided = Membership.objects.of(user).guides().values("community")
-        theirs = open_ones.exclude(place__community__in=guided)
+        is_open = Q(closes_at=None) | Q(closes_at__gt=now or timezone.now())
+        open_ones = self.filter(is_open, answer_first=True, closed_at=None)
+        theirs = open_ones.exclude(place__community__in=communities_guided_by(user))
         return theirs.knowing_answers_of(user.pk).filter(has_my_answer=False)
 
     def knowing_answers_of(self, user_id):
@@ -104,6 +104,6 @@ class Terms(TermsState, models.Model):
         return self.covered_post is not None
 
 
-def opened():
+def opened(now=None):
     """Threads that members see: those that open at no certain time, or have opened."""
-    return Q(opens_at=None) | Q(opens_at__lte=timezone.now())
+    return Q(opens_at=None) | Q(opens_at__lte=now or timezone.now())

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Place, seen_by
+from community.models import Place, Rule, seen_by
 
 from .question import QuestionQuerySet
 from .terms import Terms, opened
@@ -18,10 +18,10 @@ from .whereabouts import Whereabouts
 
 
 class ThreadQuerySet(QuestionQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, now=None):
         """Threads `user` may read. Views start here, so a forbidden thread is a plain 404. What is to open later is
         for guides."""
-        return self.filter(seen_by(user, "place__", opened=opened()))
+        return self.filter(seen_by(user, "place__", opened=opened(now), now=now))
 
     def at(self, place):
         return self.filter(place=place)
@@ -232,3 +232,8 @@ class Thread(Terms, Whereabouts, Begun):
 
     def accepts_replies_from(self, user):
         return self.is_open and self.place.accepts_words_from(user)
+
+
+threads_visible_to = Rule(lambda user, now: Thread.objects.visible_to(user, now).values("pk"))
+threads_asking_first = Rule(lambda user, now: Thread.objects.asking_first(user, now).values("pk"))
+unread_threads = Rule(lambda user, now: Thread.objects.visible_to(user, now).not_read_to_the_end_by(user).values("pk"))

@@ -4,16 +4,15 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from .reading import NewCounts, News, ThreadNews, ThreadRead
 from .speaker import SpokenQuerySet
-from .thread import Thread
+from .thread import threads_asking_first, unread_threads
 
 
 class UnreadQuerySet(SpokenQuerySet):
     def new_to(self, user):
         """What others have said since `user` joined, as far as they may see it and have not read it. Answers that
         they are asked to read after their own are not new before."""
-        threads = Thread.objects.visible_to(user).not_read_to_the_end_by(user)  # few of many, for who keeps up
-        new = self.filter(thread__in=threads).unread_by(user)
-        return new.filter(~Q(thread__in=Thread.objects.asking_first(user)) | Q(key=F("thread__key")))
+        new = self.filter(thread__in=unread_threads(user)).unread_by(user)
+        return new.filter(~Q(thread__in=threads_asking_first(user)) | Q(key=F("thread__key")))
 
     def unread_by(self, user):
         """What others have said since `user` joined and they have not read, of posts that they may see."""
