@@ -11,6 +11,12 @@ urlpatterns = [
     path("c/<slug:community>/p/<int:place_id>/prompts/new/", views.new_prompt, name="new_prompt"),
     path("c/<slug:community>/questions/", views.questions, name="questions"),
     path("c/<slug:community>/t/<int:thread_id>/move/", views.move_thread, name="move_thread"),
+    path("c/<slug:community>/t/<int:thread_id>/split/", views.split_thread, name="split_thread"),
+    path(
+        "c/<slug:community>/t/<int:thread_id>/transfers/<int:transfer_id>/undo/",
+        views.undo_transfer,
+        name="undo_transfer",
+    ),
     path("c/<slug:community>/t/<int:thread_id>/terms/", views.terms, name="terms"),
     path("c/<slug:community>/p/<int:place_id>/changes/", views.changes, name="changes"),
     path("c/<slug:community>/p/<int:place_id>/read/", views.read_posts, name="read_posts"),

@@ -16,7 +16,7 @@ from community.models import Community, Membership, Place, PlaceImage
 from courses.actions import create_course, create_section, create_unit, start_cohort
 from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Unit
-from discussions.actions import add_image, pose, reply, start_thread
+from discussions.actions import add_image, pose, reply, split_thread, start_thread
 from discussions.models import Post, Thread
 from resources.actions import share_link
 from resources.models import Resource
@@ -146,6 +146,12 @@ def a_post(thread: Thread | None = None, *, author: User | None = None, body: st
         body=body or f"I would say so, number {next(numbers)}.",
         key=more.pop("key", None) or uuid4(),
     )
+
+
+def split_off(thread: Thread, *posts: Post, by: User, place: Place | None = None, **more: Any) -> Thread:
+    """A conversation that a guide made of posts of `thread`."""
+    words = {"title": f"Thread {next(numbers)}", "kind": Thread.Kind.DISCUSSION, "key": uuid4()} | more
+    return split_thread(by=by, thread=thread, ids=[post.pk for post in posts], place=place or thread.place, **words)
 
 
 def a_block(unit: Unit, words: str = "") -> tuple[str, str]:

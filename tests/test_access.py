@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from community.actions import invite
 from community.models import Membership
-from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page, an_image
+from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page, an_image, split_off
 
 CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
 MEMBERS = "in   200 200 200 200 404 404"
@@ -66,6 +66,9 @@ new_prompt              GET   {AUTHOR}
 new_prompt              POST  {AUTHOR_POST.format(422, 422)}
 move_thread             GET   in   403 200 200 403 404 404
 move_thread             POST  401  403 422 422 403 404 404
+split_thread            GET   in   403 200 200 403 404 404
+split_thread            POST  401  403 422 422 403 404 404
+undo_transfer           POST  401  403 to  to  403 404 404
 terms                   GET   {AUTHOR}
 terms                   POST  {AUTHOR_POST.format("to", "to")}
 preview_post            POST  {WRITE}
@@ -146,6 +149,7 @@ account_reauthenticate               GET {SELF}
 OF_A_POST = [
     "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
 ]  # fmt: skip
+OF_A_THREAD = ["thread", "move_thread", "split_thread", "reply", "read_thread"]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 
@@ -163,18 +167,18 @@ def addresses(world):
     token = invite(community=world.community, **invited).renew_token()
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     course, unit = world.course.slug, world.unit.slug
-    post = [slug, thread.pk, thread.posts.get().pk]
-    question = a_thread(place, author=world.bo, kind="question")
+    post, question = [slug, thread.pk, thread.posts.get().pk], a_thread(place, author=world.bo, kind="question")
     answer = [slug, question.pk, a_post(question, author=world.fay).pk]
+    made = split_off(question, a_post(question, author=world.al), by=world.fay)
     arguments = {
-        **dict.fromkeys(OF_A_POST, post), "accept_post": answer, "unaccept_post": answer,
+        **{name: [slug, thread.pk] for name in OF_A_THREAD}, **dict.fromkeys(OF_A_POST, post),
+        **dict.fromkeys(["accept_post", "unaccept_post"], answer),
         "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
         "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
-        "thread": [slug, thread.pk], "move_thread": [slug, thread.pk], "reply": [slug, thread.pk],
-        "threads": [slug, place.pk], "changes": [slug, place.pk], "pieces": [slug, place.pk],
-        "conversation": [slug, place.pk], "add_image": [slug, place.pk], "image": [slug, picture.pk],
-        "read_posts": [slug, place.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
-        "read_thread": [slug, thread.pk], "mark_unread": [slug, thread.posts.get().pk],
+        "undo_transfer": [slug, made.pk, made.taken_in.get().pk], "threads": [slug, place.pk],
+        **{name: [slug, place.pk] for name in ("changes", "pieces", "conversation", "add_image", "read_posts")},
+        "image": [slug, picture.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
+        "mark_unread": [slug, thread.posts.get().pk],
         "new_prompt": [slug, place.pk], "terms": [slug, place.threads.in_text().get().pk],
         "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "preview_post": [slug, place.pk],
         "mentionable": [slug, place.pk], "linkable": [slug], "questions": [slug], "wiki_page": [slug, page.slug],

@@ -5,6 +5,7 @@ from .anchoring import follow_words
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import EditConflict, PostGone, edit_post
 from .images import IMAGE_BYTES_MAX, add_image, delete_unused_images
+from .merging import merge_threads
 from .moving import StaysHere, move_thread
 from .posing import open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
@@ -12,7 +13,9 @@ from .reacting import react, take_back
 from .reading import catch_up, mark_unread, read_posts
 from .removing import NotTheirs, delete_post, restore_post
 from .showing import images_for, pictures
+from .splitting import split_thread
 from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, ThreadClosed, TooFast, reply, start_thread
+from .undoing import undo_transfer
 
 __all__ = [
     "DRAFTS_AT_MOST",
@@ -36,6 +39,7 @@ __all__ = [
     "images_for",
     "keep_prompt_threads",
     "mark_unread",
+    "merge_threads",
     "move_thread",
     "open_due_thread",
     "pictures",
@@ -47,7 +51,9 @@ __all__ = [
     "restore_post",
     "save_draft",
     "set_terms",
+    "split_thread",
     "start_thread",
     "take_back",
     "unaccept_post",
+    "undo_transfer",
 ]

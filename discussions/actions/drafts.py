@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from ..models import Draft
+from ..models import Draft, Thread
 
 DRAFTS_AT_MOST = 200  # of a person; the oldest go
 
@@ -32,10 +32,27 @@ def save_draft(*, person: User, slot: str, title: str, body: str, key: UUID | No
     return draft
 
 
-def discard_draft(*, person: User, slot: str) -> None:
-    """Let go of somebody's own draft; without effect when there is none."""
+def discard_draft(*, person: User, slot: str, body: str | None = None) -> None:
+    """Let go of somebody's own draft, or only if its words are `body`; without effect when there is none."""
     if slot:
-        person.drafts.filter(slot=slot).delete()
+        drafts = person.drafts.filter(slot=slot)
+        (drafts if body is None else drafts.filter(body=body)).delete()
+
+
+def rename_drafts(thread: Thread, into: Thread) -> None:
+    """Let drafts of replies to `thread` be drafts of replies to `into`; where somebody has one there, that goes on with
+    the words of the other."""
+    slot, new_slot = f"reply:{thread.pk}", f"reply:{into.pk}"
+    there = {draft.person_id: draft for draft in Draft.objects.in_slots([new_slot])}
+    for draft in Draft.objects.in_slots([slot]):
+        other = there.get(draft.person_id)
+        if other is None:
+            draft.slot = new_slot
+            draft.save(update_fields=["slot"])
+            continue
+        other.body, other.saved_at = f"{other.body}\n\n{draft.body}", max(other.saved_at, draft.saved_at)
+        other.save(update_fields=["body", "saved_at"])
+        draft.delete()
 
 
 def posted_among(person: User, keys: Iterable[UUID]) -> list[UUID]:

@@ -42,7 +42,9 @@ def pose(
     if not Rights.at(place, asker).may_pose:
         raise NotTheirs(place)
     discard_draft(person=asker, slot=slot)
-    _again, key = made_before(asker, key, body)
+    again, key = made_before(asker, key, body)
+    if again:
+        return again
     words = {"place": place, "kind": kind, "title": title, **(about or {})}
     times = opening_times(terms.get("opens_at"))
     thread, made = Thread.objects.get_or_create(created_by=asker, key=key, defaults={**words, **terms, **times})

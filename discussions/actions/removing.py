@@ -30,9 +30,8 @@ def delete_post(*, by: User, post: Post) -> Post:
         raise NotTheirs(post)
     post.deleted_at, post.deleted_by = timezone.now(), by
     post.save(update_fields=["deleted_at", "deleted_by"])
-    if post.is_opening:  # the title is its author's words too, often the very same
-        post.thread.removed_title = post.thread.title
-        post.thread.title = _("A conversation whose beginning was removed")
+    if post.is_opening:
+        let_title_follow(post)
     if post.is_accepted:
         post.thread.accepted_post = post.thread.accepted_by = post.thread.accepted_at = None
         post.thread.save(update_fields=["accepted_post", "accepted_by", "accepted_at"])
@@ -55,7 +54,7 @@ def restore_post(*, by: User, post: Post) -> Post:
     post.deleted_at = post.deleted_by = None
     post.save(update_fields=["deleted_at", "deleted_by"])
     if post.is_opening:
-        post.thread.title, post.thread.removed_title = post.thread.removed_title, ""
+        let_title_follow(post)
     recount(post.thread, 1)
     record_event(Event.Verb.RESTORED, actor=by, place=post.thread.place, target=post, tells=False)
     return post
@@ -63,15 +62,29 @@ def restore_post(*, by: User, post: Post) -> Post:
 
 def locked(post: Post) -> Post:
     """The post as it is now, with its thread as it is now; both rows locked, in the order in which everybody locks
-    them. Where it went to another thread meanwhile, that one."""
+    them. Where it went to another thread meanwhile, that one; the lock of the one that it left is let go of."""
     threads = Thread.objects.select_for_update(of=("self",)).select_related("place__community")
     thread_id = post.thread_id
     while True:
+        before = transaction.savepoint()
         thread = threads.get(pk=thread_id)
         post = Post.objects.select_for_update().get(pk=post.pk)
-        post.thread, thread_id = thread, post.thread_id
-        if thread_id == thread.pk:
+        if post.thread_id == thread.pk:
+            transaction.savepoint_commit(before)
+            post.thread = thread
             return post
+        transaction.savepoint_rollback(before)
+        thread_id = post.thread_id
+
+
+def let_title_follow(opening: Post) -> None:
+    """Let the title of a thread, which the caller saves, be gone while its beginning is: it is its author's words too,
+    often the very same."""
+    thread = opening.thread
+    if opening.is_gone and not thread.removed_title:
+        thread.title, thread.removed_title = _("A conversation whose beginning was removed"), thread.title
+    elif thread.removed_title and not opening.is_gone:
+        thread.title, thread.removed_title = thread.removed_title, ""
 
 
 def recount(thread: Thread, more: int) -> None:

@@ -53,19 +53,18 @@ def start_thread(
     """Begin a conversation about `place`, or about its block `block_id`; returns its first post.
 
     `quote` are the words of the block that it is about, `is_about_words` if somebody chose them among the others.
-    Raises TooFast and TooLong. A second call with the same `key` and words returns what the first one made.
-    The author's draft in `slot` is done with.
+    Raises TooFast and TooLong. A second call with the same `key` and words returns what the first one made. The
+    author's draft in `slot` is done with.
     """
     discard_draft(person=author, slot=slot)
-    _again, key = made_before(author, key, body)
+    again, key = made_before(author, key, body)
+    if again:
+        return again
     thread, made = Thread.objects.get_or_create(
         created_by=author,
         key=key,
         defaults={
-            "place": place,
-            "title": title,
-            "kind": kind,
-            "block_id": block_id,
+            **{"place": place, "title": title, "kind": kind, "block_id": block_id},
             "quote": quote[: Thread.QUOTE_MAX],
             "quote_before": quote_before,
             "quote_after": quote_after,
@@ -80,14 +79,17 @@ def start_thread(
 @transaction.atomic
 def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int | None = None, slot: str = "") -> Post:
     """Add a reply to `thread`, or an answer to a prompt; its audience hears of it after the commit.
-    `answers_to` is the id of the post of this thread that it speaks to; another thread's is left out.
+    `answers_to` is the id of the post of this thread that it speaks to; another thread's is left out. Where guides took
+    the thread, or that post, into another thread meanwhile, the reply is one there.
 
     Raises ThreadClosed, TooFast and TooLong. Locks the thread row, so `last_post_at` never goes back in time.
     A second call with the same `key` and words returns the post that the first one made. The author's draft in `slot`
     is done with.
     """
     discard_draft(person=author, slot=slot)
-    thread = Thread.objects.select_for_update(of=("self",)).select_related("place").get(pk=thread.pk)
+    asked, thread = thread.pk, locked_home(thread.pk, answers_to)
+    if thread.pk != asked:
+        discard_draft(person=author, slot=f"reply:{thread.pk}", body=body)
     again, key = made_before(author, key, body)
     if again:
         return again
@@ -96,6 +98,24 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int
     verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
     alias = alias_in(thread, author) if thread.is_anonymous else None
     return add_post(thread, author=author, body=body, key=key, verb=verb, answers_to=answers_to, alias=alias)
+
+
+def locked_home(thread_id: int, answers_to: int | None) -> Thread:
+    """The thread in which a reply to `thread_id` stands now, locked; the lock of one that it left is let go of, so that
+    nobody holds two out of their order."""
+    threads = Thread.objects.select_for_update(of=("self",)).select_related("place")
+    while True:
+        before = transaction.savepoint()
+        thread = threads.get(pk=thread_id)
+        went = (
+            Post.objects.numbered(answers_to).went_from(thread).values_list("thread", flat=True) if answers_to else []
+        )
+        home = thread.merged_into_id or next(iter(went), thread.pk)
+        if home == thread.pk:
+            transaction.savepoint_commit(before)
+            return thread
+        transaction.savepoint_rollback(before)
+        thread_id = home
 
 
 def alias_in(thread: Thread, author: User) -> int:

@@ -3,15 +3,18 @@
 from .anchor import Anchor, anchor_of, post_id, signed
 from .draft import DraftForm
 from .posing import PromptForm, TermsForm, TopicForm
+from .shaping import MergeForm, SplitForm
 from .talking import EditPostForm, PreviewForm, ReplyForm, ThreadForm
 
 __all__ = [
     "Anchor",
     "DraftForm",
     "EditPostForm",
+    "MergeForm",
     "PreviewForm",
     "PromptForm",
     "ReplyForm",
+    "SplitForm",
     "TermsForm",
     "ThreadForm",
     "TopicForm",

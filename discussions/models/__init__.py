@@ -11,7 +11,9 @@ from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words,
 from .revision import PostRevision
 from .rights import Rights
 from .speaker import Somebody, people_of
+from .still_new import StillNew
 from .thread import Thread, threads_visible_to
+from .transfer import Transfer
 
 __all__ = [
     "POSTS_SHOWN",
@@ -26,8 +28,10 @@ __all__ = [
     "Reaction",
     "Rights",
     "Somebody",
+    "StillNew",
     "Thread",
     "ThreadRead",
+    "Transfer",
     "may_see_image",
     "new_to_you_words",
     "new_words",

@@ -10,6 +10,6 @@ EXCERPT = 80  # characters of the first words
 TAG = re.compile(r"<[^>]*(>|$)")
 
 
-def first_words(html):
+def first_words(html, chars=EXCERPT):
     text = " ".join(unescape(TAG.sub(" ", html)).split())
-    return Truncator(text).chars(EXCERPT)
+    return Truncator(text).chars(chars)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, When, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import Left, RowNumber
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from notifications.models import Notification
 
 from .difference import Text, words_changed
 from .excerpt import EXCERPT_HTML, first_words
+from .placed import answers_here
 from .reading import NEW_SHOWN, POSTS_SHOWN
 from .rights import Rights
 from .speaker import Spoken
@@ -33,8 +34,7 @@ class PostQuerySet(UnreadQuerySet):
     def for_reading(self):
         """With all that a page says of them, and of what they answer."""
         posts = self.select_related("author", "answers_to__author").defer("answers_to__source", "answers_to__html")
-        here = Case(When(answers_to__thread__place=F("thread__place"), then=True), default=False)
-        return posts.annotate(answers_here=here, answered_html=Left("answers_to__html", EXCERPT_HTML))
+        return posts.annotate(answers_here=answers_here(), answered_html=Left("answers_to__html", EXCERPT_HTML))
 
     def numbered(self, pk):
         return self.filter(pk=pk)
@@ -73,14 +73,6 @@ class PostQuerySet(UnreadQuerySet):
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
-
-    def index_of(self, post_id):
-        """How many of these posts stand before the one with this id; None if it isn't among them."""
-        post = self.filter(pk=post_id).first()
-        return self.before(post).count() if post else None
-
-    def before(self, post):
-        return self.filter(Q(created_at__lt=post.created_at) | Q(created_at=post.created_at, pk__lt=post.pk))
 
     def last_of_each(self, threads, *, including=()):
         """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and those with the ids `including`.
@@ -123,7 +115,7 @@ class Post(PostState, Spoken):
     created_at = models.DateTimeField(default=timezone.now)
 
     is_new = False  # to whom the page is for; `News.mark_posts` sets it
-    answers_here: bool  # whether what it answers stands at the same place; for_reading sets it
+    answers_here: bool  # whether what it answers is within its readers' reach; for_reading sets it
     answered_html: str | None  # how the post begins that it answers; for_reading sets it
     words: Collection[Any] = ()  # what people left on it, as its reader sees it; Rights.mark sets it
     may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .still_new import ids_in
 from .thread import Thread
 
 POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
@@ -24,6 +25,8 @@ class ThreadReadQuerySet(models.QuerySet):
     def advance(self, marks):
         """Move each of these rows on to what `marks` (thread id → post id) says, and none of them back."""
         whens = [When(thread=thread, then=post) for thread, post in marks.items()]
+        if not whens:
+            return 0
         target = Case(*whens, default=F("up_to"), output_field=PositiveBigIntegerField())
         return self.update(up_to=Greatest("up_to", target), changed_at=timezone.now())
 
@@ -53,14 +56,24 @@ class ThreadRead(models.Model):
 
 @dataclass(frozen=True)
 class ThreadNews:
-    """What is new to somebody in one thread: how many posts, and the ids of the first and the last."""
+    """What is new to somebody in one thread: how many posts, the id of the last, that from which on all are new, and
+    those before it that are new all the same."""
 
     community: int
     place: int
     block_id: str
     count: int
-    first: int
     last: int
+    first: int
+    still: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, community, place, block_id, count, last, first, still):
+        """From a row of the database, where nothing is None and ids are a text."""
+        return cls(community, place, block_id, count, last, first or last + 1, ids_in(still))
+
+    def has(self, post_id):
+        return post_id >= self.first or post_id in self.still
 
 
 @dataclass(frozen=True)
@@ -107,11 +120,12 @@ class News:
         return threads
 
     def mark_posts(self, posts):
-        """Say of each of `posts` whether it is new. In a thread ids grow with time, so that one number parts them."""
+        """Say of each of `posts` whether it is new. In a thread ids grow with time, so that one number parts them,
+        but for what came in from another one."""
         for post in posts:
             news = self.threads.get(post.thread_id)
             is_theirs = post.author_id == self.reader
-            post.is_new = news is not None and post.pk >= news.first and not is_theirs and not post.deleted_at
+            post.is_new = news is not None and news.has(post.pk) and not is_theirs and not post.deleted_at
         return posts
 
     def shown_of(self, posts, *, including=()):

@@ -10,7 +10,7 @@ from django.db.models import CharField, Value
 from accounts.models import HiddenPerson
 
 HIDDEN = "hidden"  # beside the words of reactions: that somebody is blocked
-ACTS = ("answer", "edit", "delete", "restore", "accept")
+ACTS = ("answer", "edit", "delete", "restore", "accept", "split")
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,10 @@ class Rights:
             return False
         return self.is_guide or thread.created_by_id == self.user_id
 
+    def may_split(self, post) -> bool:
+        """Whether a conversation of its own can begin with it."""
+        return self.may_arrange and not (post.is_gone or post.is_opening)
+
     def may_answer(self, post) -> bool:
         return self.may_write and post.thread.is_open
 
@@ -104,9 +108,7 @@ class Rights:
 
     def on(self, post) -> set[str]:
         """The names of all acts that this person may do with `post`."""
-        return {
-            name for name in ("answer", "edit", "delete", "restore", "accept") if getattr(self, f"may_{name}")(post)
-        }
+        return {name for name in ACTS if getattr(self, f"may_{name}")(post)}
 
     def may_fold(self, post) -> bool:
         """Whether a post disappears for who has blocked its author. What guides ask everybody does not; nor what was

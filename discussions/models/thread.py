@@ -21,7 +21,7 @@ class ThreadQuerySet(QuestionQuerySet):
     def visible_to(self, user, now=None):
         """Threads `user` may read. Views start here, so a forbidden thread is a plain 404. What is to open later is
         for guides."""
-        return self.filter(seen_by(user, "place__", opened=opened(now), now=now))
+        return self.filter(seen_by(user, "place__", opened=opened(now), now=now), merged_into=None)
 
     def at(self, place):
         return self.filter(place=place)
@@ -49,11 +49,15 @@ class ThreadQuerySet(QuestionQuerySet):
         return self.filter(place__community=community)
 
     def not_read_to_the_end_by(self, user):
-        """Those with a post beyond where `user` has got to, or where they have not been."""
+        """Those with a post beyond where `user` has got to, or before it and new all the same, or where they have not
+        been."""
         last = apps.get_model("discussions", "Post").objects.filter(thread=OuterRef("pk")).order_by("-pk")
         reached = apps.get_model("discussions", "ThreadRead").objects.of(user).filter(thread=OuterRef("pk"))
+        still = apps.get_model("discussions", "StillNew").objects.of(user)
         newest, up_to = Subquery(last.values("pk")[:1]), Subquery(reached.values("up_to")[:1])
-        return self.alias(newest=newest, up_to=up_to).filter(Q(up_to=None) | Q(newest__gt=F("up_to")))
+        return self.alias(newest=newest, up_to=up_to).filter(
+            Q(up_to=None) | Q(newest__gt=F("up_to")) | Q(pk__in=still.values("post__thread"))
+        )
 
     def by_latest_activity(self):
         return self.order_by("-last_post_at", "-pk")

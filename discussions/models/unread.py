@@ -2,12 +2,13 @@
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
+from .placed import PlacedQuerySet
 from .reading import NewCounts, News, ThreadNews, ThreadRead
-from .speaker import SpokenQuerySet
+from .still_new import Ids, still_new_to
 from .thread import threads_asking_first, unread_threads
 
 
-class UnreadQuerySet(SpokenQuerySet):
+class UnreadQuerySet(PlacedQuerySet):
     def new_to(self, user):
         """What others have said since `user` joined, as far as they may see it and have not read it. Answers that
         they are asked to read after their own are not new before."""
@@ -19,13 +20,14 @@ class UnreadQuerySet(SpokenQuerySet):
         reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
         mine = {"user": user.pk, "left_at": None, "joined_at__lte": F("created_at")}
         since_joining = {f"thread__place__community__memberships__{key}": value for key, value in mine.items()}
-        unread = self.filter(~Exists(reached), ~Q(author=user.pk), deleted_at=None, **since_joining)
+        beyond = ~Exists(reached) | still_new_to(user)
+        unread = self.filter(beyond, ~Q(author=user.pk), deleted_at=None, **since_joining)
         return unread.wanted_by(user)
 
     def read_by(self, user):
-        """Those that `user` has read, by their own mark."""
+        """Those that `user` has read, by their own marks."""
         reached = ThreadRead.objects.of(user).filter(thread=OuterRef("thread"), up_to__gte=OuterRef("pk"))
-        return self.filter(Exists(reached))
+        return self.filter(Exists(reached)).exclude(still_new_to(user))
 
     def news_for(self, user):
         """What of these posts is new to `user`, by thread, in one query."""
@@ -34,8 +36,10 @@ class UnreadQuerySet(SpokenQuerySet):
     def as_news_of(self, user):
         """These posts, which are new to `user`, by thread, in one query."""
         by = ["thread", "thread__place__community", "thread__place", "thread__block_id"]
-        rows = self.order_by().values_list(*by).annotate(Count("pk"), Min("pk"), Max("pk"))
-        return News(user.pk, {thread: ThreadNews(*news) for thread, *news in rows})
+        still = still_new_to(user)
+        ends = {"last": Max("pk"), "first": Min("pk", filter=~still), "still": Ids("pk", filter=still)}
+        rows = self.order_by().values_list(*by).annotate(count=Count("pk"), **ends)
+        return News(user.pk, {thread: ThreadNews.of(*news) for thread, *news in rows})
 
     def new_counts_for(self, user):
         """How many of these posts are new to `user`, by place and community, in one query."""

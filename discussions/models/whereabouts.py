@@ -9,7 +9,8 @@ from community.models import Place
 
 class Whereabouts(models.Model):
     """Who moved a thread, from where and when. `anchored_at` and `block_left` keep what it hung on while it stands
-    where that block is not, so that moving it back brings the anchor back."""
+    where that block is not, so that moving it back brings the anchor back. `merged_into` is the thread that holds its
+    posts now; nobody sees an emptied one."""
 
     moved_from = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     moved_at = models.DateTimeField(null=True, blank=True)
@@ -18,9 +19,18 @@ class Whereabouts(models.Model):
     )
     anchored_at = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     block_left = models.CharField(max_length=16, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         abstract = True
+
+    @property
+    def lives_in(self):
+        """The thread that holds its posts now: itself, unless it was merged. A query for each merge."""
+        thread = self
+        while thread.merged_into is not None:
+            thread = thread.merged_into
+        return thread
 
     @property
     def share(self):
@@ -33,9 +43,28 @@ class Whereabouts(models.Model):
     @property
     def why_it_stays(self):
         """Why it can't be moved anywhere; "" when it can."""
+        if self.merged_into_id:  # type: ignore[attr-defined]
+            return _("It was taken into another conversation meanwhile.")
         if self.is_in_text:  # type: ignore[attr-defined]
             return _("This prompt stands in the text, and its answers stay with it.")
         return ""
+
+    @property
+    def why_it_stays_whole(self):
+        """Why nothing can be taken out of it or brought into it; "" when it can. Asks the database."""
+        if self.is_waiting:  # type: ignore[attr-defined]
+            return _("This has not opened yet.")
+        if self.is_anonymous or self.posts.without_names().exists():  # type: ignore[attr-defined]
+            return _("People answered here without their names. That holds in this conversation, so they stay in it.")
+        return ""
+
+    def why_it_stays_apart_from(self, other):
+        """Why its posts can't be taken into the thread `other`; "" when they can. Asks the database."""
+        if other.merged_into_id:
+            return other.why_it_stays
+        if self.place.community_id != other.place.community_id:  # type: ignore[attr-defined]
+            return _("Both need to be in the same community. Move one of them first.")
+        return self.why_it_stays or self.why_it_stays_whole or other.why_it_stays_whole
 
     def why_it_stays_out_of(self, place):
         """Why it can't be moved to `place`; "" when it can."""

@@ -1,4 +1,5 @@
 from .accepting import accept_post, unaccept_post
+from .arranging import undo_transfer
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .found import rights_of
 from .images import add_image, image
@@ -13,6 +14,7 @@ from .reactions import reactions
 from .reading import POSTS_A_PAGE, thread
 from .removing import delete_post, restore_post
 from .replies import answer_post, post_reply
+from .splitting import split_thread
 from .starting import new_thread
 from .writing import mentionable, preview_post
 
@@ -49,7 +51,9 @@ __all__ = [
     "restore_post",
     "rights_of",
     "save_draft",
+    "split_thread",
     "terms",
     "thread",
     "unaccept_post",
+    "undo_transfer",
 ]

@@ -45,11 +45,24 @@ def names_now(user, names):
         post = Post.objects.visible_to(user).with_ids([names["post_id"]]).with_communities().first()
         thread = post and post.thread
     else:
-        thread = Thread.objects.visible_to(user).numbered(names["thread_id"]).with_places().first()
+        thread = Thread.objects.numbered(names["thread_id"]).first()
+        home = thread.lives_in.pk if thread else None
+        thread = Thread.objects.visible_to(user).numbered(home).with_places().first()
     if not thread:
         return None
     now = {"community": thread.place.community.slug, "thread_id": thread.pk}
     return names | {name: value for name, value in now.items() if name in names}
+
+
+def led_on(request, thread):
+    """The way on from the page of `thread` when the post that `?post=` or `?answer=` asks for stands in another one;
+    None when there is no such post for this reader."""
+    name = "answer" if request.GET.get("answer") else "post"
+    asked = post_id(request.GET.get(name, ""))
+    post = Post.objects.visible_to(request.user).with_ids([asked]).with_communities().first() if asked else None
+    if post is None or post.thread_id == thread.pk:
+        return None
+    return redirect(f"{post.thread.get_absolute_url()}?{name}={post.pk}#post-{post.pk}")
 
 
 def led_elsewhere(request, place):

@@ -76,8 +76,8 @@ def marked(request, place, words, url):
 
 
 def what_is_new(request, place):
-    """What a page says is new, by the names of its elements' `data-new`, and the first new post of each thread.
-    What is not named is read."""
+    """What a page says is new, by the names of its elements' `data-new`, the post of each thread from which on all are
+    new, and which are `still` new before it. What is not named is read."""
     news = Post.objects.at(place).news_for(request.user)
     counts = Post.objects.in_community(place.community).new_counts_for(request.user)
     words = {
@@ -87,7 +87,8 @@ def what_is_new(request, place):
     }
     words |= {f"block-{block_id}": new_words(count) for block_id, count in news.blocks.items()}
     words |= {f"thread-{thread}": new_words(of.count) for thread, of in news.threads.items()}
-    return {"words": words, "first": {thread: of.first for thread, of in news.threads.items()}}
+    still = [post for of in news.threads.values() for post in of.still]
+    return {"words": words, "first": {thread: of.first for thread, of in news.threads.items()}, "still": still}
 
 
 def as_id(text):

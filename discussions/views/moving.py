@@ -53,17 +53,23 @@ def places_for(user):
     return Place.objects.visible_to(user).guided_by(user)
 
 
-def move_page(request, thread, trouble="", *, status=200):
-    asked, here = request.GET.get("q", "").strip(), thread.place
+def places_to_choose(request, here, asked=""):
+    """Pairs of a community and those of its places that the reader guides, and whether there are more."""
     found = places_for(request.user).named(asked).by_community(here.community_id)
     places = [place for place in found[: PLACES_SHOWN + 2] if place.pk != here.pk]
     groups = groupby(places[:PLACES_SHOWN], key=lambda place: place.community)
+    return [(community, list(places)) for community, places in groups], len(places) > PLACES_SHOWN
+
+
+def move_page(request, thread, trouble="", *, status=200):
+    asked, here = request.GET.get("q", "").strip(), thread.place
+    groups, is_cut = places_to_choose(request, here, asked)
     context = {
         "thread": thread,
         "place": here,
         "community": here.community,
-        "groups": [(community, list(places)) for community, places in groups],
-        "is_cut": len(places) > PLACES_SHOWN,
+        "groups": groups,
+        "is_cut": is_cut,
         "asked": asked,
         "trouble": trouble,
         "stays": thread.why_it_stays,

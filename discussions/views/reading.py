@@ -6,7 +6,9 @@ from accounts.views import signed_in
 from notifications.models import Event
 
 from ..models import Post, people_of
+from .arranging import notes_on
 from .found import answer_of, crumbs, quoted_post, rights_of, visible_thread
+from .leading import led_on
 from .moving import came_from
 
 POSTS_A_PAGE = 50
@@ -23,8 +25,11 @@ def thread(request, community, thread_id):
     asked = request.GET.get("answer") or request.GET.get("post")
     guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)
     rights = rights_of(request, guides, may_write=may_write)
+    found = page_of_post(thread, asked)
+    if asked and found is None and (elsewhere := led_on(request, thread)):
+        return elsewhere
     pages = Paginator(posts_for(thread, rights).for_reading().in_order(), POSTS_A_PAGE)
-    page = pages.get_page(request.GET.get("page") or page_of_post(thread, asked) or 1)
+    page = pages.get_page(request.GET.get("page") or found or 1)
     news = Post.objects.in_threads([thread]).news_for(request.user)
     news.mark([thread])
     posts = news.mark_posts(list(page))
@@ -47,6 +52,7 @@ def thread(request, community, thread_id):
         "may_write": may_write,
         "may_arrange": rights.may_arrange,
         "came_from": came_from(thread, rights, request.user),
+        "notes": notes_on(thread, rights, request.user),
     }
     return render(request, "discussions/thread.html", context)
 

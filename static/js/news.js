@@ -1,5 +1,5 @@
-/* What the page says is new, as the server's answer has it: `words` by `data-new`, and the `first` new post of each
-   thread. What is not named is read by now; its place stays as wide, so that nothing moves. */
+/* What the page says is new, as the server's answer has it: `words` by `data-new`, the post of each thread from
+   which on all are new, and those that are `still` new before it. What is not named is read by now; its place stays as wide, so that nothing moves. */
 export const idOf = (post) => Number(post.id.slice("post-".length));
 
 function show(element, name, isNew) {
@@ -7,7 +7,7 @@ function show(element, name, isNew) {
   element.classList.toggle("is-read", !isNew && element.classList.contains(name));
 }
 
-export function showNews({ words, first }) {
+export function showNews({ words, first, still }) {
   for (const element of document.querySelectorAll("[data-new]")) {
     const holder = element.closest("[data-holds-new]");
     const text = words[element.dataset.new];
@@ -16,6 +16,6 @@ export function showNews({ words, first }) {
     show(holder, holder.dataset.holdsNew, Boolean(text));
   }
   for (const post of document.querySelectorAll(".post[data-thread]")) {
-    show(post, "post-new", idOf(post) >= (first[post.dataset.thread] ?? Infinity));
+    show(post, "post-new", idOf(post) >= (first[post.dataset.thread] ?? Infinity) || still.includes(idOf(post)));
   }
 }

@@ -18,7 +18,7 @@ from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
-from tests.factories import a_post, a_resource, a_thread, a_thread_on, a_wiki_page
+from tests.factories import a_post, a_resource, a_thread, a_thread_on, a_wiki_page, split_off
 from wiki.actions import edit_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +48,7 @@ def full(world):
     edit_post(author=world.bo, post=mine, body="Yes, @alice, *often*.\n\n> quoted\n\n- [x] done", version=1)
     question = a_thread(world.place, author=world.bo, kind="question", title="Who has tried it?")
     answer = a_post(question, author=world.fay)
+    split_off(question, a_post(question, author=world.bo), by=world.alice)
     accept_post(by=world.bo, post=answer)
     react(person=world.bo, post=answer, word="helped")
     delete_post(by=world.bo, post=a_post(a_thread(world.commons, author=world.fay), author=world.bo))
@@ -88,11 +89,7 @@ def paths(world, *, thread, question, page, token):
             reverse("delete_post", args=gone), reverse("wiki_revision", args=[*wiki, 1]), f"/c/{slug}/?post={gone[2]}",
             "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
         ],
-        "alice": [
-            "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),
-            reverse("edit_unit", args=[course, world.unit.slug]), reverse("new_cohort", args=[course]),
-            reverse("manage_cohort", args=[slug]), world.place.path,
-        ],
+        "alice": alice_paths(world, thread=thread, question=question),
         None: [
             "/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
             "/accounts/confirm-email/", "/accounts/confirm-email/none/", "/accounts/password/reset/key/1-set-password/",
@@ -106,10 +103,25 @@ def paths(world, *, thread, question, page, token):
             ("bo", reverse("reply", args=[slug, thread.pk]), {"body": "x" * 10_001}),
             ("bo", reverse("edit_post", args=post), {"body": "Mine", "version": 1}),
             ("bo", reverse("new_thread", args=[slug, place]), {"title": "t" * 201}),
+            ("bo", reverse("reply", args=[slug, 0]), {"body": "Written to what is not there"}),
             ("bo", reverse("shelf", args=[slug, place]), {"url": "javascript:x"}),
             (None, reverse("reply", args=[slug, thread.pk]), {"body": "Written while signed out"}),
         ],
     }  # fmt: skip
+
+
+def alice_paths(world, *, thread, question):
+    """Those of an author and a guide."""
+    slug, course, place, unit = world.community.slug, world.course.slug, world.place, world.unit.slug
+    here, from_here = [slug, thread.pk], f"?from={thread.posts.last().pk}"
+    return [
+        "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),
+        reverse("edit_unit", args=[course, unit]), reverse("new_cohort", args=[course]),
+        reverse("manage_cohort", args=[slug]), place.path, question.get_absolute_url(),
+        reverse("split_thread", args=here) + from_here, reverse("move_thread", args=here),
+        reverse("new_prompt", args=[slug, place.pk]), reverse("add_image", args=[slug, place.pk]),
+        reverse("terms", args=[slug, place.threads.in_text().get().pk]),
+    ]  # fmt: skip
 
 
 @pytest.fixture

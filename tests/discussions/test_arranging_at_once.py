@@ -5,10 +5,10 @@ import uuid
 import pytest
 
 from community.models import Place
-from discussions.actions import ThreadClosed, delete_post, move_thread, reply
-from discussions.models import Thread
+from discussions.actions import ThreadClosed, delete_post, move_thread, read_posts, reply, undo_transfer
+from discussions.models import Post, Thread, Transfer
 from tests.discussions.test_at_once import at_once
-from tests.factories import a_community, a_member, a_post, a_thread, commons_of
+from tests.factories import a_community, a_member, a_post, a_thread, commons_of, split_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,3 +58,45 @@ def test_who_replies_while_it_leaves_is_in_before_or_refused(world):
     assert thread.posts.count() == 1 + ends.count("in")
     assert ends.count("in") + ends.count("refused") == 8
     assert counters_hold()
+
+
+def test_what_answers_a_post_goes_where_that_goes_while_it_is_split_off_and_comes_back(world):
+    thread = a_thread(world.place, author=world.alice)
+    posts = [a_post(thread, author=world.al) for _ in range(4)]
+    people = [a_member(world.community) for _ in range(6)]
+
+    def answer(person):
+        return [
+            reply(author=person, thread=thread, body=f"{n}", key=uuid.uuid4(), answers_to=posts[n].pk) for n in range(4)
+        ]
+
+    def rearrange():
+        for _ in range(3):
+            made = split_off(thread, *posts[2:], by=world.fay, place=world.commons)
+            undo_transfer(by=world.fay, transfer=made.taken_in.get())
+        return split_off(thread, *posts[2:], by=world.fay, place=world.commons)
+
+    *written, made = at_once(lambda do: do(), [*(lambda p=p: answer(p) for p in people), rearrange])
+    assert thread.posts.count() + made.posts.count() == 5 + 6 * 4
+    for post in Post.objects.filter(pk__in=[post.pk for posts in written for post in posts]):
+        assert post.answers_to in posts
+    assert counters_hold()
+
+
+def test_reading_while_posts_go_to_and_fro_skips_nothing_unseen(world):
+    thread = a_thread(world.place, author=world.alice)
+    posts = [thread.posts.get(), *(a_post(thread, author=world.al) for _ in range(6))]
+    seen = {post.pk for post in posts[::2]}
+
+    def read():
+        for _ in range(6):
+            read_posts(world.bo, place=world.place, seen=seen)
+
+    def rearrange():
+        for _ in range(3):
+            made = split_off(thread, *posts[3:], by=world.fay)
+            undo_transfer(by=world.fay, transfer=Transfer.objects.get(target=made))
+
+    at_once(lambda do: do(), [read, rearrange, read])
+    new = set(Post.objects.new_to(world.bo).values_list("pk", flat=True))
+    assert new >= {post.pk for post in posts[1::2]}
