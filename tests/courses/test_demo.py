@@ -18,7 +18,10 @@ from resources.models import Resource
 from tests import factories as make
 from wiki.models import Revision, WikiPage
 
+on_one_database = pytest.mark.once  # what it holds is the same on both; that it loads is asked on both, below
 
+
+@on_one_database
 def test_the_demo_is_as_large_as_promised(demo):
     assert demo.course.units.count() == 11
     assert all(600 <= words <= 2_000 for words in demo.course.units.values_list("words", flat=True))
@@ -29,6 +32,7 @@ def test_the_demo_is_as_large_as_promised(demo):
     assert all(page.revisions.count() >= 3 for page in WikiPage.objects.all())
 
 
+@on_one_database
 def test_most_of_the_talk_hangs_on_a_block_that_stands_in_its_unit(demo):
     on_blocks = [thread for thread in Thread.objects.select_related("place__unit_place__unit") if thread.block_id]
     for thread in on_blocks:
@@ -37,6 +41,7 @@ def test_most_of_the_talk_hangs_on_a_block_that_stands_in_its_unit(demo):
     assert len(on_blocks) > 60
 
 
+@on_one_database
 def test_the_counters_of_the_demo_are_right(demo):
     for place in Place.objects.all():
         assert place.post_count == Post.objects.filter(thread__place=place).count()
@@ -47,6 +52,7 @@ def test_the_counters_of_the_demo_are_right(demo):
         assert thread.is_prompt or thread.created_at == posts[0].created_at
 
 
+@on_one_database
 def test_the_times_of_the_demo_lie_in_the_past_and_in_order(demo):
     now = timezone.now()
     in_order = list(Post.objects.order_by("pk").values_list("created_at", flat=True))
@@ -60,6 +66,7 @@ def test_the_times_of_the_demo_lie_in_the_past_and_in_order(demo):
     assert max(Revision.objects.values_list("created_at", flat=True)) < now
 
 
+@on_one_database
 def test_nobody_in_the_demo_speaks_before_they_came_or_where_they_are_not(demo):
     for post in Post.objects.select_related("thread__place"):
         membership = Membership.objects.get(user=post.author_id, community=post.thread.place.community_id)
@@ -67,6 +74,7 @@ def test_nobody_in_the_demo_speaks_before_they_came_or_where_they_are_not(demo):
         assert membership.left_at is None
 
 
+@on_one_database
 def test_the_demos_people_can_sign_in(demo, client):
     answer = client.post("/accounts/login/", {"login": "bo@example.org", "password": "weft-demo"})
     assert (answer.status_code, answer.url) == (302, "/")
@@ -74,6 +82,7 @@ def test_the_demos_people_can_sign_in(demo, client):
     assert not User.objects.filter(emailaddress__verified=False).exists()
 
 
+@on_one_database
 def test_the_circle_is_a_cohort_that_stayed(demo):
     circle = demo.community("circle")
     assert circle.season == circle.Season.PRACTICE
@@ -83,6 +92,7 @@ def test_the_circle_is_a_cohort_that_stayed(demo):
     assert not Place.objects.filter(community=circle).exclude(opens_at=None).exists()
 
 
+@on_one_database
 def test_the_running_cohort_is_open_and_its_learner_is_under_way(demo):
     heron, bo = demo.community("heron"), demo.person("bo")
     assert 14 <= (timezone.now().date() - heron.cohort.starts_on).days <= 16
@@ -92,6 +102,7 @@ def test_the_running_cohort_is_open_and_its_learner_is_under_way(demo):
     assert UnitProgress.objects.values("user").distinct().count() > 15
 
 
+@on_one_database
 def test_ed_was_removed_and_left_no_words(demo):
     ed = demo.person("ed")
     assert demo.community("heron").membership_of(ed) is None
@@ -99,6 +110,7 @@ def test_ed_was_removed_and_left_no_words(demo):
     assert not ed.posts.exists()
 
 
+@on_one_database
 def test_old_notifications_are_read_and_new_ones_are_not(demo):
     edge = timezone.now() - timedelta(days=2, hours=1)
     assert not Notification.objects.unread().filter(created_at__lt=edge).exists()
@@ -106,6 +118,7 @@ def test_old_notifications_are_read_and_new_ones_are_not(demo):
     assert not Event.objects.not_fanned_out().exists()
 
 
+@on_one_database
 def test_the_demos_pictures_are_served(demo, client_of):
     unit = demo.unit("lurkers-are-learning-too")
     picture = CourseFile.objects.get(path="img/quiet-week.svg")
