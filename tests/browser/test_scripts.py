@@ -3,11 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import scrolls_sideways
 from tests.factories import a_block, a_thread_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BOXES = "all => all.map(panel => panel.getBoundingClientRect()).map(box => [box.top, box.bottom])"
+
+UNDER = """id => {
+    const block = document.getElementById(`b-${id}`), words = document.createRange();
+    words.selectNodeContents(block);
+    words.setEndBefore(block.querySelector(".talk"));
+    return [words.getBoundingClientRect().bottom, block.querySelector(".talk-panel").getBoundingClientRect().top];
+}"""
 
 
 @pytest.fixture
@@ -31,6 +39,29 @@ def test_talks_that_are_open_lie_below_one_another_and_the_last_opened_at_its_bl
     assert abs(page.locator(f"#talk-{blocks[1]} > .talk-panel").evaluate_all(BOXES)[0][0] - latest[0]) < 1
     foot = page.locator(".foot").evaluate_all(BOXES)[0]
     assert panels[1][1] <= foot[0]
+
+
+@pytest.mark.parametrize("width", [1152, 1280, 1920])
+def test_talks_beside_the_text_never_cover_it(open_as, world, blocks, width):
+    page = open_as(world.bo, world.place.path, width=width)
+    for block in blocks:
+        page.locator(f"#talk-{block} > summary").click()
+    expect(page.locator(".talk[open]")).to_have_count(2)
+    column = page.locator(".prose").bounding_box()
+    for panel in page.locator(".talk[open] > .talk-panel").all():
+        box = panel.bounding_box()
+        assert box["x"] >= column["x"] + column["width"]
+        assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("width", [320, 390, 1151])
+def test_without_a_margin_talks_open_under_their_blocks(open_as, world, blocks, width):
+    page = open_as(world.bo, world.place.path, width=width)
+    for block in blocks:
+        page.locator(f"#talk-{block} > summary").click()
+        words, panel = page.evaluate(UNDER, block)
+        assert panel >= words
+    assert not scrolls_sideways(page)
 
 
 def test_the_choice_of_dark_holds_on_the_next_page_before_any_script(open_as, world):
