@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from markup import LIMITS, Profile
 
+from .models import Community
+
 
 class WordsField(forms.CharField):
     """A text that people write, as long as its profile allows.
@@ -28,6 +30,17 @@ class WordsField(forms.CharField):
         """With the line ends that were typed, not those that a form sends."""
         text = super().to_python(value) or ""
         return "" if not text.strip() else text.replace("\r\n", "\n")
+
+
+class CommunityForm(forms.ModelForm):
+    """What a host says about how things are done in a community."""
+
+    class Meta:
+        model = Community
+        fields = ("members_may_distil",)
+        help_texts = {
+            "members_may_distil": _("On top of a conversation, what it came to. Otherwise facilitators and hosts do."),
+        }
 
 
 class ImageForm(forms.Form):

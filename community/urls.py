@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("c/<slug:community>/settings/", views.community_settings, name="community_settings"),
     path("c/<slug:community>/people/", views.people, name="people"),
     path("people/<str:handle>/", views.person, name="person"),
     path("people/<str:handle>/block/", views.block, name="block"),

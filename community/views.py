@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from accounts.models import HiddenPerson
 from accounts.views import own_path, page_before, signed_in
 
 from . import actions
+from .forms import CommunityForm
 from .models import Community, Invitation, people_visible_to
 
 PEOPLE_A_PAGE = 60
@@ -25,6 +27,23 @@ def people(request, community):
     page = Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     crumbs = [(_("Communities"), reverse("communities")), (community.title, community.get_absolute_url())]
     return render(request, "community/people.html", {"community": community, "page": page, "crumbs": crumbs})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def community_settings(request, community):
+    """How things are done in a community; for its hosts."""
+    community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
+    if not community.membership_of(request.user).is_host:
+        raise PermissionDenied
+    posted = request.method == "POST"
+    form = CommunityForm(request.POST if posted else None, instance=community)
+    if posted and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect(community)
+    crumbs = [(community.title, community.get_absolute_url())]
+    return render(request, "community/settings.html", {"community": community, "form": form, "crumbs": crumbs})
 
 
 @signed_in

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 OWN_IMAGE = re.compile(r"/c/[\w-]+/images/\d{1,18}/", re.A)  # that somebody put at a place of a community
-OWN_PAGE = re.compile(r"/c/[\w-]+/[utw]/[\w-]+/", re.A)  # a unit, a conversation or a wiki page of a community
+# A unit, a conversation, a post in one, or a wiki page of a community.
+OWN_PAGE = re.compile(r"/c/[\w-]+/(?:[utw]/[\w-]+|t/\d{1,18}/posts/\d{1,18})/", re.A)
 SPACES = re.compile(r"[\s\x00-\x1f]+")
 
 

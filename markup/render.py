@@ -20,7 +20,7 @@ from .slots import SLOT_TAG, place
 from .source import to_lines
 from .writing import write
 
-RENDERER_VERSION = 4  # stored with what was rendered; raise it when the same text would give other HTML
+RENDERER_VERSION = 5  # stored with what was rendered; raise it when the same text would give other HTML
 
 Address = Callable[[str], str | None]
 

@@ -16,8 +16,8 @@ from community.models import Community, Membership, Place, PlaceImage
 from courses.actions import create_course, create_section, create_unit, start_cohort
 from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Unit
-from discussions.actions import add_image, pose, reply, split_thread, start_thread
-from discussions.models import Post, Thread
+from discussions.actions import add_image, distil, pose, reply, split_thread, start_thread
+from discussions.models import Post, Summary, Thread
 from resources.actions import share_link
 from resources.models import Resource
 from wiki.actions import create_page
@@ -152,6 +152,12 @@ def split_off(thread: Thread, *posts: Post, by: User, place: Place | None = None
     """A conversation that a guide made of posts of `thread`."""
     words = {"title": f"Thread {next(numbers)}", "kind": Thread.Kind.DISCUSSION, "key": uuid4()} | more
     return split_thread(by=by, thread=thread, ids=[post.pk for post in posts], place=place or thread.place, **words)
+
+
+def a_summary(thread: Thread, *, by: User | None = None, body: str = "") -> Summary:
+    """The first version of what a conversation came to."""
+    by = by or a_member(thread.place.community, role=Membership.Role.FACILITATOR)
+    return distil(by=by, thread=thread, body=body or f"What it came to, number {next(numbers)}.", version=0)
 
 
 def a_block(unit: Unit, words: str = "") -> tuple[str, str]:

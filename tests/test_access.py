@@ -64,6 +64,10 @@ accept_post             POST  401  to  to  to  403 404 404
 unaccept_post           POST  401  to  to  to  403 404 404
 new_prompt              GET   {AUTHOR}
 new_prompt              POST  {AUTHOR_POST.format(422, 422)}
+distil                  GET   in   403 200 200 403 404 404
+distil                  POST  401  403 422 422 403 404 404
+community_settings      GET   in   403 403 200 403 404 404
+community_settings      POST  401  403 403 to  403 404 404
 move_thread             GET   in   403 200 200 403 404 404
 move_thread             POST  401  403 422 422 403 404 404
 split_thread            GET   in   403 200 200 403 404 404
@@ -149,7 +153,15 @@ account_reauthenticate               GET {SELF}
 OF_A_POST = [
     "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
 ]  # fmt: skip
-OF_A_THREAD = ["thread", "move_thread", "split_thread", "reply", "read_thread"]
+OF_A_THREAD = ["thread", "move_thread", "split_thread", "reply", "read_thread", "distil"]
+OF_A_PLACE = [
+    "threads", "changes", "pieces", "conversation", "add_image", "read_posts", "catch_up", "new_prompt", "new_thread",
+    "shelf", "preview_post", "mentionable", "new_wiki_page",
+]  # fmt: skip
+OF_A_COMMUNITY = [
+    "community", "community_settings", "people", "questions", "linkable", "catch_up_community", "manage_cohort",
+    "add_people",
+]  # fmt: skip
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 
@@ -171,25 +183,20 @@ def addresses(world):
     answer = [slug, question.pk, a_post(question, author=world.fay).pk]
     made = split_off(question, a_post(question, author=world.al), by=world.fay)
     arguments = {
-        **{name: [slug, thread.pk] for name in OF_A_THREAD}, **dict.fromkeys(OF_A_POST, post),
-        **dict.fromkeys(["accept_post", "unaccept_post"], answer),
-        "course": [course], "course_file": [course, file.sha256[:12], file.path], "community": [slug],
-        "unit": [slug, unit], "unit_done": [slug, unit], "block_talk": [slug, unit, block_id],
-        "undo_transfer": [slug, made.pk, made.taken_in.get().pk], "threads": [slug, place.pk],
-        **{name: [slug, place.pk] for name in ("changes", "pieces", "conversation", "add_image", "read_posts")},
-        "image": [slug, picture.pk], "catch_up": [slug, place.pk], "catch_up_community": [slug],
-        "mark_unread": [slug, thread.posts.get().pk],
-        "new_prompt": [slug, place.pk], "terms": [slug, place.threads.in_text().get().pk],
-        "new_thread": [slug, place.pk], "shelf": [slug, place.pk], "preview_post": [slug, place.pk],
-        "mentionable": [slug, place.pk], "linkable": [slug], "questions": [slug], "wiki_page": [slug, page.slug],
+        **dict.fromkeys(OF_A_POST, post), **dict.fromkeys(["accept_post", "unaccept_post"], answer),
+        **dict.fromkeys(OF_A_THREAD, post[:2]), **{name: [slug, place.pk] for name in OF_A_PLACE},
+        **{name: [slug] for name in OF_A_COMMUNITY}, "course": [course],
+        "course_file": [course, file.sha256[:12], file.path], "unit": [slug, unit], "unit_done": [slug, unit],
+        "block_talk": [slug, unit, block_id], "image": [slug, picture.pk], "mark_unread": [slug, post[2]],
+        "undo_transfer": [slug, made.pk, made.taken_in.get().pk],
+        "terms": [slug, place.threads.in_text().get().pk], "wiki_page": [slug, page.slug],
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
-        "new_wiki_page": [slug, place.pk], "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug],
-        "wiki_revision": [slug, page.slug, 1], "people": [slug], "person": [world.bo.handle],
-        "block": [world.bo.handle], "unblock": [world.bo.handle],
+        "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug], "wiki_revision": [slug, page.slug, 1],
+        "person": [world.bo.handle], "block": [world.bo.handle], "unblock": [world.bo.handle],
         "avatar": [world.bo.handle, "none.webp"], "invitation": [token], "manage_course": [course],
         "new_section": [course], "new_unit": [course], "edit_unit": [course, unit], "preview_unit": [course, unit],
         "move_section": [course, world.unit.section_id], "move_unit": [course, unit],
-        "new_cohort": [course], "manage_cohort": [slug], "add_people": [slug], "remove_person": [slug, bo_is_in.pk],
+        "new_cohort": [course], "remove_person": [slug, bo_is_in.pk],
         "mail_message": ["none.eml"], "account_confirm_email": ["none"],
         "account_reset_password_from_key": ["1", "none-none"],
     }  # fmt: skip

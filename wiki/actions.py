@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -15,14 +14,6 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from .models import Revision, WikiPage
-
-
-class EditConflict(Exception):
-    """Somebody saved a newer version meanwhile. `page` is as it stands now."""
-
-    def __init__(self, page: WikiPage) -> None:
-        super().__init__(page)
-        self.page = page
 
 
 @transaction.atomic
@@ -62,28 +53,16 @@ def edit_page(*, author: User, page: WikiPage, body: str, version: int, summary:
     page = WikiPage.objects.select_for_update().get(pk=page.pk)
     if page.source == body:
         return page
-    if page.version != version:
-        raise EditConflict(page)
+    page.refuse_stale(version)
     return save_revision(page, author=author, body=body, summary=summary)
 
 
 def save_revision(page: WikiPage, *, author: User, body: str, summary: str) -> WikiPage:
     """Write page and revision; the caller holds the transaction and the lock."""
     rendered = rendered_page(page, body)
-    page.version += 1
-    page.source, page.html, page.renderer = body, rendered.html, rendered.version
+    page.put(body, rendered, author=author)
     page.blocks = [block.as_dict() for block in rendered.blocks]
-    page.last_edited_by, page.last_edited_at = author, timezone.now()
-    if page.pk is None or not page.revisions.filter(author=author).exists():
-        page.author_count += 1
-    if page.pk is None:
-        page.save()
-    else:
-        page.save(
-            update_fields=[
-                "version", "source", "html", "renderer", "blocks", "last_edited_by", "last_edited_at", "author_count",
-            ]
-        )  # fmt: skip
+    page.save(update_fields=[*WikiPage.PUT_FIELDS, "blocks"] if page.pk else None)
     revision = Revision.objects.create(page=page, number=page.version, source=body, summary=summary, author=author)
     record_event(Event.Verb.EDITED, actor=author, place=page.place, target=revision)
     return page

@@ -5,10 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, Place, places_visible_to
+from community.models import Community, Place, Together, Version, places_visible_to
 from markup import Block, Profile, render
 
 
@@ -42,9 +41,8 @@ class WikiPageQuerySet(models.QuerySet):
         return self.defer("source", "html", "blocks")
 
 
-class WikiPage(models.Model):
-    """A text that hangs at `place` and is talked about at `talk`, which is within it. `version` is the number of its
-    newest revision; a save that names another one is a conflict."""
+class WikiPage(Together):
+    """A text that hangs at `place` and is talked about at `talk`, which is within it."""
 
     TITLE_MAX = 120
 
@@ -54,14 +52,7 @@ class WikiPage(models.Model):
     slug = models.SlugField(max_length=140)
     title = models.CharField(_("Title"), max_length=TITLE_MAX)
     key = models.UUIDField(default=uuid.uuid4)
-    source = models.TextField()
-    html = models.TextField()
     blocks = models.JSONField(default=list)
-    renderer = models.PositiveSmallIntegerField()
-    version = models.PositiveIntegerField(default=1)
-    author_count = models.PositiveIntegerField(default=1)
-    last_edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    last_edited_at = models.DateTimeField(default=timezone.now)
 
     objects = WikiPageQuerySet.as_manager()
 
@@ -100,17 +91,12 @@ class RevisionQuerySet(models.QuerySet):
         return self.select_related("page__community").defer("source", "page__source", "page__html", "page__blocks")
 
 
-class Revision(models.Model):
-    """One version of a page's text. Never changed, never deleted."""
-
-    SUMMARY_MAX = 200
+class Revision(Version):
+    SUMMARY_MAX = Version.NOTE_MAX
 
     page = models.ForeignKey(WikiPage, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    source = models.TextField()
     summary = models.CharField(_("What changed?"), max_length=SUMMARY_MAX, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
-    created_at = models.DateTimeField(default=timezone.now)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views import signed_in
-from community.models import Place
+from community.models import EditConflict, Place
 
 from . import actions
 from .forms import EditForm, NewPageForm
@@ -44,10 +44,10 @@ def edit(request, community, slug):
         return render(request, "wiki/edit.html", around(page) | {"form": form}, status=422)
     try:
         page = actions.edit_page(author=request.user, page=page, **form.cleaned_data)
-    except actions.EditConflict as conflict:
+    except EditConflict as conflict:
         mine = form.cleaned_data["body"]
-        form = EditForm(initial=form.cleaned_data | {"version": conflict.page.version})
-        context = around(conflict.page) | {"form": form, "mine": mine, "theirs": conflict.page.source}
+        form = EditForm(initial=form.cleaned_data | {"version": conflict.text.version})
+        context = around(conflict.text) | {"form": form, "mine": mine, "theirs": conflict.text.source}
         return render(request, "wiki/conflict.html", context, status=409)
     messages.success(request, _("Saved as version %(n)s.") % {"n": page.version})
     return redirect(page)

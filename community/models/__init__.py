@@ -5,14 +5,18 @@ from .image import PlaceImage
 from .invitation import Invitation
 from .place import Place, places_visible_to, seen_by
 from .rule import Rule
+from .together import EditConflict, Together, Version
 
 __all__ = [
     "Community",
+    "EditConflict",
     "Invitation",
     "Membership",
     "Place",
     "PlaceImage",
     "Rule",
+    "Together",
+    "Version",
     "communities_guided_by",
     "communities_of",
     "people_visible_to",

@@ -44,6 +44,7 @@ class Community(models.Model):
     title = models.CharField(_("Title"), max_length=120)
     purpose = models.CharField(_("Purpose"), max_length=300, blank=True)
     season = models.CharField(max_length=10, choices=Season, default=Season.PRACTICE)
+    members_may_distil = models.BooleanField(_("Every member may write summaries"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = CommunityQuerySet.as_manager()
@@ -124,6 +125,11 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} in {self.community}"
+
+    @property
+    def is_host(self):
+        """Whether they run the community."""
+        return self.role == self.Role.HOST
 
     @property
     def is_guide(self):

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models, transaction
 
 from community.actions import render_at
-from discussions.actions import pictures
-from discussions.models import Post
+from discussions.actions import pictures, rendered_summary
+from discussions.models import Post, Summary
 from markup import RENDERER_VERSION, Profile, Rendered, TooLong
 from resources.models import Resource
 from wiki.actions import rendered_page
@@ -41,6 +41,7 @@ def rerender_all(*, batch_size: int = ROWS_A_BATCH) -> Iterator[tuple[str, int, 
         (WikiPage.objects.select_related("place"), refresh_page),
         (Resource.objects.select_related("place"), refresh_resource),
         (Post.objects.select_related("thread__place"), refresh_post),
+        (Summary.objects.select_related("thread__place"), refresh_summary),
     ):
         yield from in_batches(rows, render_one, batch_size)
 
@@ -84,6 +85,10 @@ def refresh_post(post: Post) -> None:
     store(post, render_at(post.thread.place, post.source, Profile.POST, images=images, key=f"p{post.key.hex[:8]}")[0])
 
 
-def store(row: WikiPage | Resource | Post, rendered: Rendered, *more: str) -> None:
+def refresh_summary(summary: Summary) -> None:
+    store(summary, rendered_summary(summary, summary.source))
+
+
+def store(row: WikiPage | Resource | Post | Summary, rendered: Rendered, *more: str) -> None:
     row.html, row.renderer = rendered.html, rendered.version
     row.save(update_fields=["html", "renderer", *more])

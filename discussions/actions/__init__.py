@@ -2,8 +2,9 @@
 
 from .accepting import accept_post, unaccept_post
 from .anchoring import follow_words
+from .distilling import distil, rendered_summary
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
-from .editing import EditConflict, PostGone, edit_post
+from .editing import PostGone, edit_post
 from .images import IMAGE_BYTES_MAX, add_image, delete_unused_images
 from .merging import merge_threads
 from .moving import StaysHere, move_thread
@@ -22,7 +23,6 @@ __all__ = [
     "IMAGE_BYTES_MAX",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
-    "EditConflict",
     "NotTheirs",
     "PostGone",
     "StaysHere",
@@ -34,6 +34,7 @@ __all__ = [
     "delete_post",
     "delete_unused_images",
     "discard_draft",
+    "distil",
     "edit_post",
     "follow_words",
     "images_for",
@@ -47,6 +48,7 @@ __all__ = [
     "posted_among",
     "react",
     "read_posts",
+    "rendered_summary",
     "reply",
     "restore_post",
     "save_draft",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from community.actions import render_at
+from community.models import EditConflict
 from markup import Profile
 from notifications.actions import record_event
 from notifications.models import Event
@@ -19,14 +20,6 @@ from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast
 
 class PostGone(Exception):
     """The post was removed meanwhile, or its author may not write here any more."""
-
-
-class EditConflict(Exception):
-    """The post was saved from elsewhere meanwhile. `post` is as it stands now."""
-
-    def __init__(self, post: Post) -> None:
-        super().__init__(post)
-        self.post = post
 
 
 @transaction.atomic

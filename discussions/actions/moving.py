@@ -11,7 +11,7 @@ from community.models import Place
 from notifications.actions import record_event, rehome_events
 from notifications.models import Event
 
-from ..models import Post, PostRevision, Rights, Thread
+from ..models import Post, PostRevision, Rights, SummaryRevision, Thread
 from ..models.post import PostQuerySet
 from .removing import NotTheirs
 
@@ -48,6 +48,7 @@ def move_thread(*, by: User, thread: Thread, place: Place) -> Thread:
     count_at({old.pk: less(thread.share), place.pk: thread.share})
     rehome(Post.objects.in_threads([thread]), place)
     rehome_events(Thread.objects.numbered(thread.pk), place)
+    rehome_events(SummaryRevision.objects.of_threads([thread]), place)
     record_event(Event.Verb.MOVED, actor=by, place=old, target=old, tells=False)  # names nothing of what left
     record_event(Event.Verb.MOVED, actor=by, place=place, target=thread, tells=False)
     return thread

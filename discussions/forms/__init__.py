@@ -1,6 +1,7 @@
 """What people fill in to talk: posts, conversations, prompts and topics, drafts."""
 
 from .anchor import Anchor, anchor_of, post_id, signed
+from .distilling import SummaryForm
 from .draft import DraftForm
 from .posing import PromptForm, TermsForm, TopicForm
 from .shaping import MergeForm, SplitForm
@@ -15,6 +16,7 @@ __all__ = [
     "PromptForm",
     "ReplyForm",
     "SplitForm",
+    "SummaryForm",
     "TermsForm",
     "ThreadForm",
     "TopicForm",

@@ -12,6 +12,7 @@ from .revision import PostRevision
 from .rights import Rights
 from .speaker import Somebody, people_of
 from .still_new import StillNew
+from .summary import Summary, SummaryRevision
 from .thread import Thread, threads_visible_to
 from .transfer import Transfer
 
@@ -29,6 +30,8 @@ __all__ = [
     "Rights",
     "Somebody",
     "StillNew",
+    "Summary",
+    "SummaryRevision",
     "Thread",
     "ThreadRead",
     "Transfer",

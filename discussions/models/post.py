@@ -114,6 +114,7 @@ class Post(PostState, Spoken):
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    is_cited = False  # whether the summary of its thread links to it; Summary.mark sets it
     is_new = False  # to whom the page is for; `News.mark_posts` sets it
     answers_here: bool  # whether what it answers is within its readers' reach; for_reading sets it
     answered_html: str | None  # how the post begins that it answers; for_reading sets it
@@ -189,11 +190,7 @@ class Post(PostState, Spoken):
         if self.is_gone or self.thread.is_waiting:
             return {}
         people = dict.fromkeys(self.thread.place.reader_ids() if self.asks_everybody else (), Notification.Reason.ASKED)
-        people |= dict.fromkeys(
-            Post.objects.filter(thread=self.thread_id).values_list("author", flat=True).distinct(),
-            Notification.Reason.TAKING_PART,
-        )
-        people[self.thread.created_by_id] = Notification.Reason.YOURS
+        people |= self.thread.participants()
         people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
         people.pop(self.author_id, None)
         return people

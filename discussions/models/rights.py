@@ -44,6 +44,10 @@ class Rights:
         """Where conversations stand is for guides to say."""
         return self.may_write and self.is_guide
 
+    def may_distil(self, thread) -> bool:
+        """Summaries are for guides to write, and for everybody where the community says so."""
+        return self.may_write and (self.is_guide or thread.place.community.members_may_distil)
+
     def may_set_terms(self, thread) -> bool:
         return self.may_pose and thread.has_terms
 

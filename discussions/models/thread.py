@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Place, Rule, seen_by
 
-from .question import QuestionQuerySet
+from .distilled import Distilled, DistilledQuerySet
 from .terms import Terms, opened
 from .unwanted import Begun
 from .whereabouts import Whereabouts
 
 
-class ThreadQuerySet(QuestionQuerySet):
+class ThreadQuerySet(DistilledQuerySet):
     def visible_to(self, user, now=None):
         """Threads `user` may read. Views start here, so a forbidden thread is a plain 404. What is to open later is
         for guides."""
@@ -93,7 +93,8 @@ class ThreadQuerySet(QuestionQuerySet):
         with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads, and what the
         reader may do with the posts in `rights`. As many queries, whatever the number of threads and posts."""
         reader = rights.user_id if rights else None
-        threads: list[Thread] = list(self.knowing_answers_of(reader).knowing_unwanted_by(reader))
+        known = self.with_summaries().knowing_answers_of(reader).knowing_reads_of(reader)
+        threads: list[Thread] = list(known.knowing_unwanted_by(reader))
         if news:
             news.mark(threads)
         posts: dict[int, list[Any]] = {}
@@ -110,6 +111,7 @@ class ThreadQuerySet(QuestionQuerySet):
             thread.earlier = thread.post_count - sum(not post.is_gone for post in thread.shown)
             for post in thread.shown:
                 post.thread = thread
+            thread.take_summary()
             if rights and rights.is_asked_first(thread):
                 thread.draw_curtain(quietly=rights.reading == thread.pk)
             thread.answer = next((post for post in thread.shown if post.is_accepted), None)
@@ -118,7 +120,7 @@ class ThreadQuerySet(QuestionQuerySet):
         return threads
 
 
-class Thread(Terms, Whereabouts, Begun):
+class Thread(Terms, Distilled, Whereabouts, Begun):
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")

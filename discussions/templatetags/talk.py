@@ -5,7 +5,7 @@ import uuid
 from django import template
 from django.utils.safestring import mark_safe
 
-from discussions.models import BlockTalk, new_to_you_words, new_words
+from discussions.models import BlockTalk, Rights, new_to_you_words, new_words
 from markup import weave
 
 register = template.Library()
@@ -43,6 +43,13 @@ def new_key():
 def role_of(guides, user_id):
     """The name of the role in which somebody looks after the others here; "" for everybody else."""
     return guides.get(user_id, "")
+
+
+@register.simple_tag(takes_context=True)
+def may_distil(context, thread):
+    """Whether the reader of a page, which knows its guides, may write on top of a conversation what it came to."""
+    rights = Rights.of(context["user"], context["guides"], may_write=context["may_write"])
+    return rights.may_distil(thread)
 
 
 @register.simple_tag

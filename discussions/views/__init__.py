@@ -1,5 +1,6 @@
 from .accepting import accept_post, unaccept_post
 from .arranging import undo_transfer
+from .distilling import distil
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .found import rights_of
 from .images import add_image, image
@@ -28,6 +29,7 @@ __all__ = [
     "changes",
     "delete_post",
     "discard_draft",
+    "distil",
     "drafts",
     "edit_post",
     "edit_post_here",

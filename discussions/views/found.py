@@ -18,8 +18,9 @@ def visible_place(request, community, place_id):
 
 
 def visible_thread(request, community, thread_id):
-    threads = Thread.objects.visible_to(request.user).with_places().knowing_answers_of(request.user.pk)
-    threads = threads.knowing_unwanted_by(request.user.pk)
+    user_id = request.user.pk
+    threads = Thread.objects.visible_to(request.user).with_places().with_summaries().knowing_answers_of(user_id)
+    threads = threads.knowing_reads_of(user_id).knowing_unwanted_by(user_id)
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
 
 
@@ -63,6 +64,7 @@ def around_post(request, post):
     guides = place.community.guide_roles()
     may_write = place.accepts_words_from(request.user)
     rights_of(request, guides, may_write=may_write).mark([post])
+    post.thread.mark_cited([post])
     return {
         "post": post,
         "thread": post.thread,
@@ -111,6 +113,7 @@ def with_rights(request, posts, thread):
         post.thread = thread
     if posts:
         Rights.at(thread.place, request.user).mark(posts)
+        thread.mark_cited(posts)
     return posts
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.views import signed_in
+from community.models import EditConflict
 
 from .. import actions
 from ..forms import EditPostForm
@@ -45,9 +46,9 @@ def edit_post(request, community, thread_id, post_id):
     except actions.PostGone:
         form.add_error(None, _("This post was removed meanwhile. Your words are still here."))
         return edit_page(request, form, post, status=409)
-    except actions.EditConflict as conflict:
-        mine = EditPostForm(initial=form.cleaned_data | {"version": conflict.post.version})
-        return edit_page(request, mine, conflict.post, status=409, theirs=conflict.post)
+    except EditConflict as conflict:
+        mine = EditPostForm(initial=form.cleaned_data | {"version": conflict.text.version})
+        return edit_page(request, mine, conflict.text, status=409, theirs=conflict.text)
     except actions.TooFast as pause:
         return too_fast(edit_page(request, said_too_fast(form, pause), post, status=429), pause)
     if not request.htmx:

@@ -34,6 +34,8 @@ def thread(request, community, thread_id):
     news.mark([thread])
     posts = news.mark_posts(list(page))
     thread.new_up_to = posts[-1].pk if posts else 0
+    thread.shown, thread.is_asked_for = posts, bool(asked or request.GET.get("page"))
+    thread.take_summary()
     thread.answer = answer_of(thread)
     thread.answering = None if thread.is_covered else quoted_post(thread, request.GET.get("answer", ""))
     drawn = [*posts, *filter(None, (thread.answer, thread.answering))]

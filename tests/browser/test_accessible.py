@@ -18,7 +18,7 @@ from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
-from tests.factories import a_post, a_resource, a_thread, a_thread_on, a_wiki_page, split_off
+from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_wiki_page, split_off
 from wiki.actions import edit_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +53,7 @@ def full(world):
     react(person=world.bo, post=answer, word="helped")
     delete_post(by=world.bo, post=a_post(a_thread(world.commons, author=world.fay), author=world.bo))
     a_resource(world.place, sharer=world.fay, tags=["reading"], why="Short, and *right*.")
+    a_summary(question, by=world.fay, body=f"Fay has ([Fay](/c/heron/t/{question.pk}/posts/{answer.pk}/)).")
     page = a_wiki_page(
         world.place, author=world.bo, title="Field guide", body="# Signs\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     )
@@ -74,8 +75,7 @@ def full(world):
 def paths(world, *, thread, question, page, token):
     slug, course, place = world.community.slug, world.course.slug, world.place.pk
     wiki, post = [slug, page.slug], [slug, thread.pk, thread.posts.last().pk]
-    removed = Post.objects.get(deleted_by=world.bo)
-    gone = [slug, removed.thread_id, removed.pk]
+    gone = [slug, *Post.objects.values_list("thread", "pk").get(deleted_by=world.bo)]
     return {
         "bo": [
             "/", "/courses/", "/communities/", "/notifications/", "/settings/profile/", "/no/such/page/", "/manage/",
@@ -99,6 +99,7 @@ def paths(world, *, thread, question, page, token):
         "refused": [
             ("alice", reverse("edit_unit", args=[course, world.unit.slug]), {"title": "T", "version": 0}),
             ("bo", reverse("edit_wiki_page", args=wiki), {"body": "Mine", "version": 1}),
+            ("alice", reverse("distil", args=[slug, question.pk]), {"body": "Mine", "version": 0}),
             ("bo", reverse("edit_wiki_page", args=wiki), {"body": "", "version": 2}),
             ("bo", reverse("reply", args=[slug, thread.pk]), {"body": "x" * 10_001}),
             ("bo", reverse("edit_post", args=post), {"body": "Mine", "version": 1}),
@@ -120,7 +121,8 @@ def alice_paths(world, *, thread, question):
         reverse("manage_cohort", args=[slug]), place.path, question.get_absolute_url(),
         reverse("split_thread", args=here) + from_here, reverse("move_thread", args=here),
         reverse("new_prompt", args=[slug, place.pk]), reverse("add_image", args=[slug, place.pk]),
-        reverse("terms", args=[slug, place.threads.in_text().get().pk]),
+        reverse("terms", args=[slug, place.threads.in_text().get().pk]), reverse("distil", args=here),
+        reverse("community_settings", args=[slug]),
     ]  # fmt: skip
 
 

@@ -9,7 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from courses.actions import edit_unit, mark_done
 from courses.models import Unit, UnitProgress
 from discussions.models import Post, Thread
-from tests.factories import a_block, a_cohort, a_post, a_resource, a_thread, a_thread_on, a_wiki_page, place_of
+from tests.factories import (
+    a_block,
+    a_cohort,
+    a_post,
+    a_resource,
+    a_summary,
+    a_thread,
+    a_thread_on,
+    a_wiki_page,
+    place_of,
+)
 
 QUERIES_AT_MOST = 15
 
@@ -50,8 +60,11 @@ def test_the_unit_page_asks_the_same_few_queries_for_10_and_for_1000_posts(world
     for n in range(2):
         a_resource(world.place, sharer=world.fay, tags=[f"tag{n}"])
     a_wiki_page(world.place, author=world.fay)
+    a_summary(Thread.objects.filter(place=world.place, is_in_text=False).first(), by=world.fay)
     few = queries_of(client, world.place.path)
     filled(world, threads=45, posts=22)
+    for thread in Thread.objects.filter(place=world.place, is_in_text=False, distilled_at=None)[:20]:
+        a_summary(thread, by=world.fay)
     for n in range(6):
         a_resource(world.place, sharer=world.alice, tags=[f"more{n}"])
     many = queries_of(client, world.place.path)

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from community.actions import remove_member
-from discussions.actions import POSTS_A_MINUTE, EditConflict, edit_post
+from community.models import EditConflict
+from discussions.actions import POSTS_A_MINUTE, edit_post
 from discussions.models import Post
 from discussions.models.difference import words_changed
 from markup import LIMITS, Profile

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from community.models import EditConflict
 from tests.factories import a_community, a_member, a_wiki_page, commons_of
-from wiki.actions import EditConflict, create_page, edit_page
+from wiki.actions import create_page, edit_page
 from wiki.models import WikiPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +66,7 @@ def test_of_those_who_save_on_the_same_version_one_succeeds():
         try:
             return edit_page(author=writer, page=page, body=f"Only {writer.handle}.", version=1).version
         except EditConflict as conflict:
-            return conflict.page.source
+            return conflict.text.source
 
     answers = together(write, writers)
     page.refresh_from_db()

@@ -5,10 +5,11 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from community.models import EditConflict
 from markup import LIMITS, Profile
 from notifications.models import Event
 from tests.factories import a_community, a_member, a_wiki_page, commons_of
-from wiki.actions import EditConflict, edit_page
+from wiki.actions import edit_page
 from wiki.models import Revision, WikiPage
 
 pytestmark = pytest.mark.django_db
@@ -179,4 +180,4 @@ def test_a_page_is_reached_through_its_own_community_only(client_of, page, bo):
 def test_the_conflict_tells_what_stands_now(page, bo):
     with pytest.raises(EditConflict) as conflict:
         edit_page(author=bo, page=page, body="Mine.", version=7)
-    assert conflict.value.page.source == page.source
+    assert conflict.value.text.source == page.source

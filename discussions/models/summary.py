@@ -1,0 +1,105 @@
+"""What a conversation came to: a text on top of it that those who may distil it write together."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+
+from community.models import Together, Version
+
+from .thread import Thread
+
+CITATION = re.compile(r'href="/c/[\w-]+/t/\d{1,18}/posts/(\d{1,18})/"', re.ASCII)
+
+
+class SummaryQuerySet(models.QuerySet):
+    def of_threads(self, threads):
+        return self.filter(thread__in=threads)
+
+
+class Summary(Together):
+    """The text on top of `thread`. It goes where its thread goes, and who sees the one sees the other. Without words
+    it was taken away; its revisions stay. `helped_by` is who else wrote in it last: so a page names two without asking
+    for more."""
+
+    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="summary")
+    cited = models.JSONField(default=list)  # ids of the posts of its thread that it links to
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    helped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = SummaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "summaries"
+
+    def __str__(self):
+        return str(self.thread)
+
+    def get_absolute_url(self):
+        return f"{self.thread.get_absolute_url()}#summary-{self.thread_id}"
+
+    @property
+    def unnamed_count(self):
+        """How many wrote in it besides the two who are named."""
+        return max(self.author_count - 2, 0)
+
+    def credit(self, author):
+        """Name `author`, who writes its next version."""
+        if self.pk is None:
+            self.begun_by = author
+        elif author != self.begun_by:
+            self.helped_by = author
+
+    def note_cited(self):
+        """Note which posts of its thread its HTML links to."""
+        ids = dict.fromkeys(int(number) for number in CITATION.findall(self.html))
+        self.cited = list(self.thread.posts.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
+
+    def mark(self, posts):
+        """Say of each of `posts` whether it is cited."""
+        for post in posts:
+            post.is_cited = post.pk in self.cited
+
+
+class SummaryRevisionQuerySet(models.QuerySet):
+    def of_threads(self, threads):
+        return self.filter(summary__thread__in=threads)
+
+    def knowing_unwanted_by(self, user_id):
+        """With whether this person has blocked who began the conversation."""
+        threads = Thread.objects.knowing_unwanted_by(user_id).filter(pk=models.OuterRef("summary__thread"))
+        return self.annotate(is_unwanted=models.Subquery(threads.values("is_unwanted")))
+
+    def as_targets(self):
+        """With what a notification says of them."""
+        return self.select_related("summary__thread__place__community").defer("source", "summary__source")
+
+
+class SummaryRevision(Version):
+    summary = models.ForeignKey(Summary, on_delete=models.CASCADE, related_name="revisions")
+    note = models.CharField(max_length=Version.NOTE_MAX, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    is_unwanted = False  # knowing_unwanted_by sets it
+
+    objects = SummaryRevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["summary", "number"], name="one_summary_revision_a_number")]
+
+    def __str__(self):
+        self.summary.thread.is_unwanted = self.is_unwanted
+        return self.summary.thread.shown_title
+
+    def get_absolute_url(self):
+        return self.summary.get_absolute_url()
+
+    def audience(self):
+        """Who takes part in the conversation, unless its summary was taken away or the thread has not opened."""
+        if self.summary.thread.is_waiting or not self.summary.source:
+            return {}
+        people = self.summary.thread.participants()
+        people.pop(self.author_id, None)
+        return people

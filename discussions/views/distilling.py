@@ -1,0 +1,64 @@
+"""Writing on top of a conversation what it came to."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.views import signed_in
+from community.models import EditConflict
+
+from .. import actions
+from ..forms import SummaryForm
+from ..models import Rights, Summary
+from .found import crumbs, visible_thread
+
+POSTS_BESIDE = 200  # the newest; a longer conversation is a link away
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def distil(request, community, thread_id):
+    """Write a summary or change it, with the posts beside it. When somebody saved meanwhile, both texts are shown."""
+    thread = visible_thread(request, community, thread_id)
+    rights = Rights.at(thread.place, request.user)
+    if not rights.may_distil(thread):
+        raise PermissionDenied
+    if rights.is_asked_first(thread):
+        return redirect(thread)
+    summary = Summary.objects.of_threads([thread]).first()
+    if request.method == "GET":
+        form = SummaryForm(initial={"body": summary.source, "version": summary.version} if summary else {"version": 0})
+        return distil_page(request, thread, rights, form)
+    form = SummaryForm(request.POST)
+    if not form.is_valid():
+        return distil_page(request, thread, rights, form, status=422)
+    try:
+        summary = actions.distil(by=request.user, thread=thread, **form.cleaned_data)
+    except actions.NotTheirs:
+        raise PermissionDenied from None
+    except EditConflict as conflict:
+        mine = SummaryForm(initial=form.cleaned_data | {"version": conflict.text.version})
+        return distil_page(request, thread, rights, mine, status=409, theirs=conflict.text)
+    messages.success(request, _("The summary stands on top of the conversation."))
+    return redirect(summary)
+
+
+def distil_page(request, thread, rights, form, *, status=200, theirs=None):
+    posts = list(thread.posts.for_reading().in_order().reverse()[: POSTS_BESIDE + 1])
+    shown = posts[:POSTS_BESIDE][::-1]
+    for post in shown:
+        post.thread = thread
+    rights.mark(shown)
+    context = {
+        "thread": thread,
+        "place": thread.place,
+        "community": thread.place.community,
+        "form": form,
+        "theirs": theirs,
+        "posts": shown,
+        "is_cut": len(posts) > POSTS_BESIDE,
+        "crumbs": [*crumbs(thread.place), (thread.title, thread.get_absolute_url())],
+    }
+    return render(request, "discussions/distil.html", context, status=status)
