@@ -1,10 +1,13 @@
-/* Answers a page that can't be fetched with /offline/, and does nothing else. */
+/* Answers a page that can't be fetched with /offline/, and does nothing else. What a page sends goes past it: a draft that
+   is saved as its page closes was lost where it had to wait for this script. */
 const CACHE = "weft-offline-1";
 const KEPT = ["/offline/", "/static/css/plain.css"];
 
 self.addEventListener("install", (event) => {
   const fresh = KEPT.map((url) => new Request(url, { cache: "reload" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
+  const past = event.addRoutes?.({ condition: { requestMethod: "POST" }, source: "network" }); // where a browser knows how
+  const kept = caches.open(CACHE).then((cache) => cache.addAll(fresh));
+  event.waitUntil(Promise.all([past, kept]).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {

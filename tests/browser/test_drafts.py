@@ -7,6 +7,7 @@ from playwright.sync_api import Error, expect
 
 from discussions.models import Draft, Post, Thread
 from tests.factories import a_block, a_thread_on
+from tests.serving import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -154,6 +155,21 @@ def test_words_survive_a_closed_laptop_and_are_there_on_another(desk, open_as, w
     nobody = open_as(world.fay, desk.url)
     nobody.wait_for_load_state("networkidle")
     expect(box(nobody, talk)).to_have_value("")
+
+
+@pytest.mark.parametrize("visit", ["first", "later"])
+@pytest.mark.parametrize("way", ["link", "address"])
+def test_words_of_a_page_that_is_left_at_once_are_on_the_server(desk, talk, slot, way, visit):
+    """On the first visit the service worker is just coming; later the page is its own."""
+    if visit == "later":
+        desk.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        desk.reload()
+    box(desk, talk).fill(TEXT)
+    if way == "link":
+        desk.get_by_role("link", name="Courses").first.click()
+    else:
+        desk.goto("/courses/")
+    wait_until(lambda: Draft.objects.filter(slot=slot, body=TEXT).exists(), seconds=10)
 
 
 def test_words_survive_the_back_button(desk, talk):
