@@ -10,6 +10,7 @@ export class Completion {
   #list = null;
   #timer = null;
   #asked = null; // {mark, text}: what the list is about
+  #said = "";
   #known = new Map(); // address → what was found there, for this form
   #at = 0;
 
@@ -29,7 +30,8 @@ export class Completion {
     this.#asked = null;
     this.#list?.remove();
     this.#list = null;
-    for (const name of ["role", "aria-expanded", "aria-controls", "aria-autocomplete", "aria-activedescendant"]) {
+    this.#said = "";
+    for (const name of ["aria-controls", "aria-autocomplete", "aria-haspopup", "aria-activedescendant"]) {
       this.#area.removeAttribute(name);
     }
   }
@@ -77,10 +79,12 @@ export class Completion {
     if (isNew) {
       this.#area.after(this.#list);
       this.#list.showPopover?.();
-      const words = this.#list.dataset.found.replace("%n", found.length);
-      document.dispatchEvent(new CustomEvent("announce", { detail: { value: words } }));
     }
-    const says = { role: "combobox", "aria-expanded": "true", "aria-controls": this.#list.id, "aria-autocomplete": "list" };
+    // A field of several lines is no combobox (ARIA 1.2): it stays a textbox, and that a list is open is said.
+    const words = this.#list.dataset.found.replace("%n", found.length);
+    if (this.#said !== words) document.dispatchEvent(new CustomEvent("announce", { detail: { value: words } }));
+    this.#said = words;
+    const says = { "aria-controls": this.#list.id, "aria-autocomplete": "list", "aria-haspopup": "listbox" };
     for (const [name, value] of Object.entries(says)) this.#area.setAttribute(name, value);
     this.#choose(0);
     this.#lay();
