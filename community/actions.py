@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,12 +48,18 @@ def found_community(
 def join(community: Community, user: User, *, role: str = Membership.Role.MEMBER) -> Membership:
     """Bring `user` in; who is in already stays as they are, but for a higher role."""
     membership, made = Membership.objects.get_or_create(
-        community=community, user=user, left_at=None, defaults={"role": role}
+        community=community, user=user, left_at=None, defaults={"role": role, **pause_of(community, user)}
     )
     if not made and ROLES_BY_RANK.index(role) > ROLES_BY_RANK.index(membership.role):
         membership.role = role
         membership.save(update_fields=["role"])
     return membership
+
+
+def pause_of(community: Community, user: User) -> dict[str, Any]:
+    """The pause of somebody who left and comes back: leaving doesn't end it."""
+    last = community.memberships.filter(user=user).order_by("-joined_at", "-pk").first()
+    return {"paused_until": last.paused_until, "paused_for": last.paused_for} if last and last.is_paused else {}
 
 
 @transaction.atomic
@@ -67,6 +74,12 @@ def remove_member(membership: Membership) -> None:
         raise LastHost(membership)
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
+
+
+def pause_writing(membership: Membership, *, until: datetime | None, why: str = "") -> None:
+    """Let a member write nothing in this community until then; None lets them write again."""
+    membership.paused_until, membership.paused_for = until, why
+    membership.save(update_fields=["paused_until", "paused_for"])
 
 
 @transaction.atomic

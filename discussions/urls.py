@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{POST}delete/", views.delete_post, name="delete_post"),
     path(f"{POST}restore/", views.restore_post, name="restore_post"),
     path(f"{POST}reactions/", views.reactions, name="reactions"),
+    path(f"{POST}flag/", views.flag_post, name="flag_post"),
     path(f"{POST}answer/", views.answer_post, name="answer_post"),
     path(f"{POST}accept/", views.accept_post, name="accept_post"),
     path(f"{POST}unaccept/", views.unaccept_post, name="unaccept_post"),
@@ -39,6 +40,11 @@ urlpatterns = [
     path("c/<slug:community>/p/<int:place_id>/people/", views.mentionable, name="mentionable"),
     path("c/<slug:community>/p/<int:place_id>/images/", views.add_image, name="add_image"),
     path("c/<slug:community>/images/<int:image_id>/", views.image, name="image"),
+    path("c/<slug:community>/care/", views.care, name="care"),
+    path("c/<slug:community>/care/log/", views.care_log, name="care_log"),
+    path("c/<slug:community>/care/posts/<int:post_id>/", views.care_post, name="care_post"),
+    path("c/<slug:community>/care/log/<int:entry_id>/", views.care_entry, name="care_entry"),
+    path("c/<slug:community>/care/log/<int:entry_id>/undo/", views.undo_care, name="undo_care"),
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/mine/", views.my_drafts, name="my_drafts"),
     path("drafts/save/", views.save_draft, name="save_draft"),
@@ -48,3 +54,5 @@ urlpatterns = [
 for pattern in urlpatterns:
     if {"thread_id", "post_id"} & set(pattern.pattern.converters):
         pattern.callback = views.leads_on(pattern.callback)
+    elif "place_id" in pattern.pattern.converters:
+        pattern.callback = views.keeps_words(pattern.callback)

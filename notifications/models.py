@@ -73,7 +73,7 @@ class Event(models.Model):
         MERGED = "merged", _("brought two conversations together")
         DISTILLED = "distilled", _("wrote a summary")
         FLAGGED = "flagged", _("asked for a look")
-        DECIDED = "decided", _("decided on a flag")
+        DECIDED = "decided", _("made a decision")
 
     FOR_EVERYBODY = (Verb.OPENED, Verb.FLAGGED, Verb.DECIDED)
 
@@ -151,6 +151,7 @@ class Notification(models.Model):
         MENTION = "mention", _("You were mentioned")
         YOURS = "yours", _("You started this")
         ASKED = "asked", _("Everybody here is asked")
+        CARE = "care", _("Looking after the conversation")
         TAKING_PART = "taking_part", _("You take part in this")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")

@@ -1,4 +1,3 @@
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -24,11 +23,12 @@ def shelf(request, community, place_id):
     place = get_object_or_404(places, pk=place_id, community__slug=community)
     if request.method == "GET":
         return whole_shelf(request, place, LinkForm())
-    if not place.accepts_words_from(request.user):
-        raise PermissionDenied
     form = LinkForm(request.POST)
     if not form.is_valid():
         return refused(request, place, form)
+    if not place.accepts_words_from(request.user):
+        form.add_error(None, _("Your writing here is paused. What you filled in is still here."))
+        return refused(request, place, form, status=409)
     resource = actions.share_link(sharer=request.user, place=place, **form.cleaned_data)
     if request.htmx:
         context = {"resource": resource, "place": place, "community": place.community, "form": LinkForm()}
@@ -43,8 +43,8 @@ def whole_shelf(request, place, form, *, status=200):
     return render(request, "resources/shelf.html", context, status=status)
 
 
-def refused(request, place, form):
+def refused(request, place, form, *, status=422):
     if not request.htmx:
-        return whole_shelf(request, place, form, status=422)
+        return whole_shelf(request, place, form, status=status)
     context = {"place": place, "community": place.community, "form": form}
-    return render(request, "resources/_link_form.html", context, status=422)
+    return render(request, "resources/_link_form.html", context, status=status)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from community.actions import invite
 from community.models import Membership
+from discussions.actions import Decision, decide
 from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page, an_image, split_off
 
 CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
@@ -62,6 +63,14 @@ reactions               POST  401  404 404 404 404 404 404
 answer_post             GET   in   to  to  to  to  404 404
 accept_post             POST  401  to  to  to  403 404 404
 unaccept_post           POST  401  to  to  to  403 404 404
+flag_post               GET   in   200 200 403 200 404 404
+flag_post               POST  401  422 422 403 422 404 404
+care                    GET   in   403 200 200 403 404 404
+care_log                GET   in   403 200 200 403 404 404
+care_post               GET   in   403 200 200 403 404 404
+care_post               POST  401  403 422 422 403 404 404
+care_entry              GET   in   404 200 200 404 404 404
+undo_care               POST  401  403 to  403 403 404 404
 new_prompt              GET   {AUTHOR}
 new_prompt              POST  {AUTHOR_POST.format(422, 422)}
 distil                  GET   in   403 200 200 403 404 404
@@ -152,6 +161,7 @@ account_reauthenticate               GET {SELF}
 
 OF_A_POST = [
     "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
+    "flag_post",
 ]  # fmt: skip
 OF_A_THREAD = ["thread", "move_thread", "split_thread", "reply", "read_thread", "distil"]
 OF_A_PLACE = [
@@ -160,7 +170,7 @@ OF_A_PLACE = [
 ]  # fmt: skip
 OF_A_COMMUNITY = [
     "community", "community_settings", "people", "questions", "linkable", "catch_up_community", "manage_cohort",
-    "add_people",
+    "add_people", "care", "care_log",
 ]  # fmt: skip
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -182,13 +192,15 @@ def addresses(world):
     post, question = [slug, thread.pk, thread.posts.get().pk], a_thread(place, author=world.bo, kind="question")
     answer = [slug, question.pk, a_post(question, author=world.fay).pk]
     made = split_off(question, a_post(question, author=world.al), by=world.fay)
+    entry = [slug, decide(by=world.fay, post=thread.posts.get(), decision=Decision("warn", "Mind.")).pk]
     arguments = {
         **dict.fromkeys(OF_A_POST, post), **dict.fromkeys(["accept_post", "unaccept_post"], answer),
         **dict.fromkeys(OF_A_THREAD, post[:2]), **{name: [slug, place.pk] for name in OF_A_PLACE},
         **{name: [slug] for name in OF_A_COMMUNITY}, "course": [course],
         "course_file": [course, file.sha256[:12], file.path], "unit": [slug, unit], "unit_done": [slug, unit],
         "block_talk": [slug, unit, block_id], "image": [slug, picture.pk], "mark_unread": [slug, post[2]],
-        "undo_transfer": [slug, made.pk, made.taken_in.get().pk],
+        "undo_transfer": [slug, made.pk, made.taken_in.get().pk], "care_entry": entry, "undo_care": entry,
+        "care_post": [slug, post[2]],
         "terms": [slug, place.threads.in_text().get().pk], "wiki_page": [slug, page.slug],
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
         "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug], "wiki_revision": [slug, page.slug, 1],

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ def new_page(request, community, place_id):
     place = get_object_or_404(places, pk=place_id, community__slug=community)
     posted = request.method == "POST"
     form = NewPageForm(request.POST if posted else None)
-    if posted and form.is_valid():
+    if posted and form.is_valid() and not refused_for_pause(request, place, form):
         page = actions.create_page(author=request.user, place=place, **form.cleaned_data)
         return redirect(page)
     context = {"form": form, "place": place, "community": place.community, "crumbs": crumbs(place.community, place)}
@@ -34,14 +33,14 @@ def new_page(request, community, place_id):
 def edit(request, community, slug):
     """Edit a page. When somebody saved meanwhile, both texts are shown and nothing is overwritten."""
     page = visible_page(request, community, slug)
-    if not page.place.accepts_words_from(request.user):
-        raise PermissionDenied
     if request.method == "GET":
         form = EditForm(initial={"body": page.source, "version": page.version})
         return render(request, "wiki/edit.html", around(page) | {"form": form})
     form = EditForm(request.POST)
     if not form.is_valid():
         return render(request, "wiki/edit.html", around(page) | {"form": form}, status=422)
+    if refused_for_pause(request, page.place, form):
+        return render(request, "wiki/edit.html", around(page) | {"form": form}, status=409)
     try:
         page = actions.edit_page(author=request.user, page=page, **form.cleaned_data)
     except EditConflict as conflict:
@@ -67,6 +66,14 @@ def revision(request, community, slug, number):
     page = visible_page(request, community, slug)
     revision = get_object_or_404(page.revisions.with_authors(), number=number)
     return render(request, "wiki/revision.html", around(page) | {"revision": revision})
+
+
+def refused_for_pause(request, place, form):
+    """Whether its writer may not write here; the form then says so and keeps the words."""
+    if place.accepts_words_from(request.user):
+        return False
+    form.add_error(None, _("Your writing here is paused. Your words are still here."))
+    return True
 
 
 def visible_page(request, community, slug):

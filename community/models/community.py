@@ -98,7 +98,8 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """A person in a community from `joined_at` to `left_at`; coming back is a new row."""
+    """A person in a community from `joined_at` to `left_at`; coming back is a new row. They write nothing here before
+    `paused_until`."""
 
     class Role(models.TextChoices):
         HOST = "host", _("Host")
@@ -113,6 +114,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    paused_for = models.CharField(max_length=500, blank=True)  # why, in the words of who paused it
 
     objects = MembershipQuerySet.as_manager()
 
@@ -135,6 +138,19 @@ class Membership(models.Model):
     def is_guide(self):
         """Whether they look after the others here."""
         return self.role in self.GUIDES
+
+    @property
+    def is_paused(self):
+        return self.paused_until is not None and self.paused_until > timezone.now()
+
+    @property
+    def may_write(self):
+        return not self.is_paused
+
+    @property
+    def pause(self):
+        """This, for a page that says until when and why they write nothing; None when nobody has paused them."""
+        return self if self.is_paused else None
 
 
 communities_of = Rule(lambda user, now: Membership.objects.of(user).values("community"))

@@ -136,8 +136,11 @@ class Place(models.Model):
         return {membership.user.handle: membership.user for membership in people}
 
     def accepts_words_from(self, user):
-        """Whether `user` may write here: anybody who can see it, for as long as they are in its community."""
-        return Place.objects.visible_to(user).filter(pk=self.pk).exists()
+        """Whether `user` may write here: anybody who can see it, for as long as they are in its community and nobody
+        has paused their writing."""
+        until = "community__memberships__paused_until"
+        writes = Q(**{until: None}) | Q(**{f"{until}__lte": timezone.now()})
+        return Place.objects.filter(seen_by(user) & writes, pk=self.pk).exists()
 
 
 places_visible_to = Rule(lambda user, now: Place.objects.visible_to(user, now).values("pk"))

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
-from discussions.models import Post, Thread
+from discussions.models import Flag, Post, Thread
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event
 from resources.forms import LinkForm
@@ -43,32 +43,28 @@ def community(request, community):
     commons.community = community
     if elsewhere := led_elsewhere(request, commons):
         return elsewhere
-    post_id = asked_post(request)
-    visible = Thread.objects.visible_to(request.user)
-    here = visible.at(commons).with_people().by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id)
     news = Post.objects.in_community(community).news_for(request.user)
-    rows = here.with_last_posts(including=post_id, news=news, rights=rights_of(request, guides))
-    for thread in rows:
-        thread.place = commons
-        thread.note_asked(post_id, to_answer="answer" in request.GET)
+    rights = rights_of(request, guides, may_write=membership.may_write)
+    visible = Thread.objects.visible_to(request.user)
     known = visible.knowing_unwanted_by(request.user.pk).with_places()
-    asked = known.of(community).open_questions().neglected(QUESTIONS_SHOWN)
-    shelf = Resource.objects.shelf_of(commons, request.user)
+    asked = known.of(community).open_questions().neglected(QUESTIONS_SHOWN) if membership.is_guide else ()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
     new = news.by_place()
     context = {
         "community": community,
         "place": commons,
         "membership": membership,
-        "may_write": True,
-        "rows": rows,
+        "may_write": membership.may_write,
+        "pause": membership.pause,
+        "flagged_count": Flag.objects.open().of(community).post_count() if membership.is_guide else 0,
+        "rows": rows_at(request, commons, news, rights),
         "new_count": new.total,
         "up_to": new.last,
         "elsewhere": news.mark(known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]),
-        "neglected": news.mark(asked) if membership.is_guide else (),
+        "neglected": news.mark(asked),
         "thread_form": ThreadForm(place=commons),
         "link_form": LinkForm(),
-        "resources": list(shelf[: RESOURCES_SHOWN + 1]),
+        "resources": list(Resource.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1]),
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
         "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],
@@ -76,3 +72,15 @@ def community(request, community):
         "guides": guides,
     }
     return render(request, "courses/community.html", context)
+
+
+def rows_at(request, commons, news, rights):
+    """The newest conversations of the commons, and the one of the post that the address asks for."""
+    post_id = asked_post(request)
+    here = Thread.objects.visible_to(request.user).at(commons).with_people().by_latest_activity()
+    rows = here.shown_in_place(THREADS_SHOWN, having=post_id)
+    rows = rows.with_last_posts(including=post_id, news=news, rights=rights)
+    for thread in rows:
+        thread.place = commons
+        thread.note_asked(post_id, to_answer="answer" in request.GET)
+    return rows

@@ -57,7 +57,8 @@ def conversation(request, community, place_id):
     ids = chosen_ids(request, listing, visible, blocks)
     guides, news = place.community.guide_roles(), Post.objects.at(place).news_for(request.user)
     shown = visible.with_ids(ids[:THREADS_SHOWN]).with_people()
-    shown = shown.with_last_posts(news=news, rights=rights_of(request, guides))
+    may_write = place.accepts_words_from(request.user)
+    shown = shown.with_last_posts(news=news, rights=rights_of(request, guides, may_write=may_write))
     for thread in shown:
         thread.note_place(place, blocks)
     context = {
@@ -67,7 +68,7 @@ def conversation(request, community, place_id):
         "rows": picked(shown, ids[:THREADS_SHOWN]),
         "more_threads": len(ids) > THREADS_SHOWN,
         "guides": guides,
-        "may_write": True,
+        "may_write": may_write,
     }
     response = render(request, "courses/_conversation_chosen.html", context)
     return replace_url(listed(response, listing, len(shown)), f"{place.path}{listing.query}")

@@ -88,11 +88,13 @@ def talk_about(request, place, block):
     news = Post.objects.at(place).about(block.id).news_for(request.user)
     guides = place.community.guide_roles()
     threads = threads.with_people().by_latest_activity()
-    threads = threads.with_last_posts(news=news, rights=rights_of(request, guides))
+    may_write = place.accepts_words_from(request.user)
+    threads = threads.with_last_posts(news=news, rights=rights_of(request, guides, may_write=may_write))
     post_count = sum(thread.post_count for thread in threads)
     talk = BlockTalk(block.id, block.kind, threads, post_count, news.count, is_open=True)
     talk.form = form_about(request, place, block)
-    return {"block_talk": talk, "place": place, "community": place.community, "guides": guides, "may_write": True}
+    around = {"place": place, "community": place.community, "guides": guides, "may_write": may_write}
+    return {"block_talk": talk, **around}
 
 
 def form_about(request, place, block):

@@ -32,7 +32,7 @@ def unit(request, community, unit):
     blocks = unit.standing_blocks()
     everywhere = Post.objects.in_community(community).news_for(request.user)
     news, new = everywhere.at(place), everywhere.by_place()
-    talk = talk_at(request, place, blocks, news, rights_of(request, guides))
+    talk = talk_at(request, place, blocks, news, rights_of(request, guides, may_write=membership.may_write))
     resources = Resource.objects.shelf_of(place, request.user)
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().with_talk().by_title()
     context = {
@@ -56,7 +56,8 @@ def unit(request, community, unit):
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": list(wiki_pages[:WIKI_PAGES_SHOWN]),
         "guides": guides,
-        "may_write": True,
+        "may_write": membership.may_write,
+        "pause": membership.pause,
         "may_edit": membership.is_guide or request.user.is_staff,
     }
     return render(request, "courses/unit.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from discussions.forms import ThreadForm
 from discussions.models import Post
-from discussions.views import led_elsewhere, rights_of
+from discussions.views import led_elsewhere, pause_at, rights_of
 from notifications.models import Event
 from wiki.views import crumbs, visible_page
 
@@ -24,8 +24,8 @@ def wiki_page(request, community, slug):
         return elsewhere
     guides, news = community.guide_roles(), Post.objects.at(place).news_for(request.user)
     place.community, place.seq = community, Event.objects.newest_at(place)
-    blocks = page.standing_blocks()
-    talk = talk_at(request, place, blocks, news, rights_of(request, guides))
+    blocks, may_write = page.standing_blocks(), page.place.accepts_words_from(request.user)
+    talk = talk_at(request, place, blocks, news, rights_of(request, guides, may_write=may_write))
     context = {
         "wiki_page": page,
         "place": place,
@@ -41,7 +41,8 @@ def wiki_page(request, community, slug):
         "up_to": max([news.last, *(thread.new_up_to for thread in talk.rows)]),
         "thread_form": ThreadForm(place=place),
         "guides": guides,
-        "may_write": page.place.accepts_words_from(request.user),
+        "may_write": may_write,
+        "pause": None if may_write else pause_at(place, request.user),
     }
     return render(request, "courses/wiki_page.html", context)
 

@@ -2,6 +2,7 @@
 
 from .accepting import accept_post, unaccept_post
 from .anchoring import follow_words
+from .caring import Decision, NotPossible, OwnWords, decide, flag_post, is_for_others, undo_decision
 from .distilling import distil, rendered_summary
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import PostGone, edit_post
@@ -15,7 +16,7 @@ from .reading import catch_up, mark_unread, read_posts
 from .removing import NotTheirs, delete_post, restore_post
 from .showing import images_for, pictures
 from .splitting import split_thread
-from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, ThreadClosed, TooFast, reply, start_thread
+from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, ThreadClosed, TooFast, TooSoon, reply, start_thread
 from .undoing import undo_transfer
 
 __all__ = [
@@ -23,21 +24,28 @@ __all__ = [
     "IMAGE_BYTES_MAX",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
+    "Decision",
+    "NotPossible",
     "NotTheirs",
+    "OwnWords",
     "PostGone",
     "StaysHere",
     "ThreadClosed",
     "TooFast",
+    "TooSoon",
     "accept_post",
     "add_image",
     "catch_up",
+    "decide",
     "delete_post",
     "delete_unused_images",
     "discard_draft",
     "distil",
     "edit_post",
+    "flag_post",
     "follow_words",
     "images_for",
+    "is_for_others",
     "keep_prompt_threads",
     "mark_unread",
     "merge_threads",
@@ -57,5 +65,6 @@ __all__ = [
     "start_thread",
     "take_back",
     "unaccept_post",
+    "undo_decision",
     "undo_transfer",
 ]

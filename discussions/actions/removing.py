@@ -28,8 +28,15 @@ def delete_post(*, by: User, post: Post) -> Post:
         return post
     if not post.may_be_deleted_by(by):
         raise NotTheirs(post)
+    take_away(post, by)
+    return post
+
+
+def take_away(post: Post, by: User, *, hides: bool = False) -> None:
+    """Let a post be gone, or `hides` it but for its author and guides. The caller holds both locks."""
     post.deleted_at, post.deleted_by = timezone.now(), by
-    post.save(update_fields=["deleted_at", "deleted_by"])
+    post.hidden_at = post.deleted_at if hides else None
+    post.save(update_fields=["deleted_at", "deleted_by", "hidden_at"])
     if post.is_opening:
         let_title_follow(post)
     if post.is_accepted:
@@ -37,7 +44,6 @@ def delete_post(*, by: User, post: Post) -> Post:
         post.thread.save(update_fields=["accepted_post", "accepted_by", "accepted_at"])
     recount(post.thread, -1)
     record_event(Event.Verb.REMOVED, actor=by, place=post.thread.place, target=post, tells=False)
-    return post
 
 
 @transaction.atomic
@@ -51,13 +57,18 @@ def restore_post(*, by: User, post: Post) -> Post:
         return post
     if not post.may_be_restored_by(by):
         raise NotTheirs(post)
-    post.deleted_at = post.deleted_by = None
-    post.save(update_fields=["deleted_at", "deleted_by"])
+    bring_back(post, by)
+    return post
+
+
+def bring_back(post: Post, by: User) -> None:
+    """Let a post stand again. The caller holds both locks."""
+    post.deleted_at = post.deleted_by = post.hidden_at = None
+    post.save(update_fields=["deleted_at", "deleted_by", "hidden_at"])
     if post.is_opening:
         let_title_follow(post)
     recount(post.thread, 1)
     record_event(Event.Verb.RESTORED, actor=by, place=post.thread.place, target=post, tells=False)
-    return post
 
 
 def locked(post: Post) -> Post:

@@ -34,6 +34,10 @@ class TooFast(Exception):
         self.retry_after_s = retry_after_s
 
 
+class TooSoon(TooFast):
+    """The next post in a conversation that is slowed down, before its time."""
+
+
 @transaction.atomic
 def start_thread(
     *,
@@ -53,13 +57,14 @@ def start_thread(
     """Begin a conversation about `place`, or about its block `block_id`; returns its first post.
 
     `quote` are the words of the block that it is about, `is_about_words` if somebody chose them among the others.
-    Raises TooFast and TooLong. A second call with the same `key` and words returns what the first one made. The
-    author's draft in `slot` is done with.
+    Raises ThreadClosed, TooFast and TooLong. A second call with the same `key` and words returns what the first made.
+    The author's draft in `slot` is done with.
     """
     discard_draft(person=author, slot=slot)
     again, key = made_before(author, key, body)
     if again:
         return again
+    refuse_unless_writing(place, author)
     thread, made = Thread.objects.get_or_create(
         created_by=author,
         key=key,
@@ -95,6 +100,7 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int
         return again
     if not thread.accepts_replies_from(author):
         raise ThreadClosed(thread)
+    refuse_if_slow(thread, author)
     verb = Event.Verb.ANSWERED if thread.is_prompt else Event.Verb.REPLIED
     alias = alias_in(thread, author) if thread.is_anonymous else None
     return add_post(thread, author=author, body=body, key=key, verb=verb, answers_to=answers_to, alias=alias)
@@ -181,6 +187,22 @@ def count_posts(thread: Thread, more: int) -> None:
     Place.objects.filter(pk=thread.place_id).update(
         post_count=F("post_count") + more, thread_count=F("thread_count") + threads
     )
+
+
+def refuse_unless_writing(place: Place, author: User) -> None:
+    """Raises ThreadClosed when `author` may not write at `place` (any more)."""
+    if not place.accepts_words_from(author):
+        raise ThreadClosed(place)
+
+
+def refuse_if_slow(thread: Thread, author: User) -> None:
+    """Raises TooSoon where the thread is slowed down, `author` wrote in it a moment ago and is no guide."""
+    if not thread.slow_minutes:
+        return
+    last = thread.posts.filter(author=author).last_at()
+    wait = last and last + timedelta(minutes=thread.slow_minutes) - timezone.now()
+    if wait and wait > timedelta() and author.pk not in thread.place.community.guide_roles():
+        raise TooSoon(int(wait.total_seconds()) + 1)
 
 
 def refuse_if_too_fast(author: User) -> None:

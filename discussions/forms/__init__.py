@@ -1,6 +1,7 @@
 """What people fill in to talk: posts, conversations, prompts and topics, drafts."""
 
 from .anchor import Anchor, anchor_of, post_id, signed
+from .caring import DecisionForm, FlagForm
 from .distilling import SummaryForm
 from .draft import DraftForm
 from .posing import PromptForm, TermsForm, TopicForm
@@ -9,8 +10,10 @@ from .talking import EditPostForm, PreviewForm, ReplyForm, ThreadForm
 
 __all__ = [
     "Anchor",
+    "DecisionForm",
     "DraftForm",
     "EditPostForm",
+    "FlagForm",
     "MergeForm",
     "PreviewForm",
     "PromptForm",

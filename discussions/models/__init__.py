@@ -1,8 +1,10 @@
 """Conversations: threads, their posts, and what people leave on them."""
 
 from .block_talk import BlockTalk
+from .care_entry import CareEntry, LogStands
 from .changes import Changes
 from .draft import Draft, standings
+from .flag import Flag
 from .images import may_see_image
 from .listing import Listing
 from .post import Post
@@ -19,9 +21,12 @@ from .transfer import Transfer
 __all__ = [
     "POSTS_SHOWN",
     "BlockTalk",
+    "CareEntry",
     "Changes",
     "Draft",
+    "Flag",
     "Listing",
+    "LogStands",
     "NewCounts",
     "News",
     "Post",

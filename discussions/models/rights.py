@@ -10,7 +10,7 @@ from django.db.models import CharField, Value
 from accounts.models import HiddenPerson
 
 HIDDEN = "hidden"  # beside the words of reactions: that somebody is blocked
-ACTS = ("answer", "edit", "delete", "restore", "accept", "split")
+ACTS = ("answer", "edit", "delete", "restore", "accept", "split", "flag", "care")
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,9 @@ class Rights:
         return self.tends(post) and not post.is_gone
 
     def may_restore(self, post) -> bool:
-        """Authors undo their own removals, for as long as they like; a guide's only a guide."""
-        if not (self.may_write and post.is_gone):
+        """Authors undo their own removals, for as long as they like; a guide's only a guide. What was hidden by a
+        decision comes back by taking that back."""
+        if not (self.may_write and post.is_gone) or post.hidden_at:
             return False
         return self.owns(post) if post.was_removed_by_author else self.is_guide
 
@@ -90,6 +91,13 @@ class Rights:
     def may_split(self, post) -> bool:
         """Whether a conversation of its own can begin with it."""
         return self.may_arrange and not (post.is_gone or post.is_opening)
+
+    def may_flag(self, post) -> bool:
+        return self.may_write and not self.owns(post) and not post.is_gone
+
+    def may_care(self, post) -> bool:
+        """Deciding what happens to a post, its conversation and its author is for guides."""
+        return self.may_write and self.is_guide
 
     def may_answer(self, post) -> bool:
         return self.may_write and post.thread.is_open

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from community.models import communities_guided_by
+
 from .unwanted import Said, SaidQuerySet
 
 
@@ -54,17 +56,28 @@ class SpokenQuerySet(SaidQuerySet):
         """Without those that were removed."""
         return self.filter(deleted_at=None)
 
+    def hidden_but_for(self, user):
+        """Those that guides have hidden and that `user` reads on, as their author or a guide."""
+        guided = Q(thread__place__community__in=communities_guided_by(user))
+        return self.exclude(hidden_at=None).filter(guided | Q(author=user.pk))
+
 
 class Spoken(Said):
     """`alias` is the number by which members know the author of this post; None when they know the name. It is said of
     the post and not asked of its thread, so that neither other terms nor another thread ever tell the name."""
 
     alias = models.PositiveIntegerField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)  # gone by a guide's decision; its author and guides read on
 
     is_own = names_author = False  # to whom the page is for; Rights.mark sets both
 
     class Meta(Said.Meta):
         abstract = True
+
+    @property
+    def is_read_on(self):
+        """Whether it is hidden from others, and the page's reader is its author or a guide."""
+        return self.hidden_at is not None and self.names_author
 
     @property
     def speaker(self):

@@ -13,7 +13,7 @@ class PostState:
     @property
     def state(self: Any) -> str:
         words = self.helped_count, self.me_too_count, self.thanks_count
-        return joined(self.version, self.is_gone, self.is_accepted, *words)
+        return joined(self.version, self.is_gone, bool(self.hidden_at), self.is_accepted, *words)
 
 
 class TermsState:
@@ -21,5 +21,5 @@ class TermsState:
 
     @property
     def terms_state(self: Any) -> str:
-        times = self.opens_at, self.closes_at, self.current_until
+        times = self.slow_minutes, self.opens_at, self.closes_at, self.current_until
         return joined(self.is_open, self.is_anonymous, self.is_read_quietly, *times)

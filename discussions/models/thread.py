@@ -149,7 +149,7 @@ class Thread(Terms, Distilled, Whereabouts, Begun):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-
+    slow_minutes = models.PositiveSmallIntegerField(default=0)  # between two posts of one person; 0 for as one likes
     accepted_post = models.ForeignKey(
         "discussions.Post", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -1,10 +1,11 @@
 from .accepting import accept_post, unaccept_post
 from .arranging import undo_transfer
+from .caring import care, care_entry, care_log, care_post, flag_post, undo_care
 from .distilling import distil
 from .drafts import discard_draft, drafts, my_drafts, save_draft
-from .found import rights_of
+from .found import pause_at, rights_of
 from .images import add_image, image
-from .leading import leads_on, led_elsewhere
+from .leading import keeps_words, leads_on, led_elsewhere
 from .live import changes
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
 from .moving import move_thread
@@ -24,6 +25,10 @@ __all__ = [
     "accept_post",
     "add_image",
     "answer_post",
+    "care",
+    "care_entry",
+    "care_log",
+    "care_post",
     "catch_up",
     "catch_up_community",
     "changes",
@@ -33,7 +38,9 @@ __all__ = [
     "drafts",
     "edit_post",
     "edit_post_here",
+    "flag_post",
     "image",
+    "keeps_words",
     "leads_on",
     "led_elsewhere",
     "mark_unread",
@@ -42,6 +49,7 @@ __all__ = [
     "my_drafts",
     "new_prompt",
     "new_thread",
+    "pause_at",
     "post",
     "post_history",
     "post_reply",
@@ -57,5 +65,6 @@ __all__ = [
     "terms",
     "thread",
     "unaccept_post",
+    "undo_care",
     "undo_transfer",
 ]

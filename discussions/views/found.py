@@ -1,13 +1,18 @@
 """What the views of conversations share: finding things through the reader's rights, and answering calmly."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
 from community.models import Place
 
+from ..actions import TooSoon
 from ..forms import post_id
 from ..models import Post, Rights, Thread
 
@@ -132,12 +137,31 @@ def crumbs(place):
 
 
 def said_too_fast(form, pause):
-    form.add_error(
-        None,
-        _("That was a lot at once. Your words are still here; try again in %(s)s seconds.")
-        % {"s": pause.retry_after_s},
-    )
+    form.add_error(None, too_fast_words(pause))
     return form
+
+
+def too_fast_words(pause):
+    at = date_format(localtime(timezone.now() + timedelta(seconds=pause.retry_after_s)), "TIME_FORMAT")
+    if isinstance(pause, TooSoon):
+        return _("This conversation is slowed down. Your words are still here; post them at %(at)s.") % {"at": at}
+    words = _("That was a lot at once. Your words are still here; try again in %(s)s seconds.")
+    return words % {"s": pause.retry_after_s}
+
+
+def pause_at(place, user):
+    """The membership of somebody whose writing is paused here; None for everybody else."""
+    membership = place.community.membership_of(user)
+    return membership and membership.pause
+
+
+def paused_words(place, user):
+    """What a refused form says to somebody who may not write here; "" when that is not it."""
+    pause = pause_at(place, user)
+    if not pause:
+        return ""
+    at = date_format(localtime(pause.paused_until), "DATETIME_FORMAT")
+    return _("Your writing here is paused until %(at)s. Your words are still here.") % {"at": at}
 
 
 def too_fast(response, pause):

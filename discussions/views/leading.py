@@ -32,6 +32,19 @@ def leads_on(view):
     return led
 
 
+def keeps_words(view):
+    """Let what somebody sent to a place that they may not see (any more) be given back."""
+
+    @wraps(view)
+    def kept(request, **names):
+        try:
+            return view(request, **names)
+        except Http404:
+            return not_there(request)
+
+    return kept
+
+
 def not_there(request):
     """404; words that were sent are given back."""
     if request.method != "POST" or request.htmx or not (typed := typed_words(request)):

@@ -11,7 +11,7 @@ from community.models import EditConflict
 
 from .. import actions
 from ..forms import EditPostForm
-from .found import around_post, is_covered, post_changed, said, said_too_fast, too_fast, visible_post
+from .found import around_post, is_covered, paused_words, post_changed, said, said_too_fast, too_fast, visible_post
 
 TEXTS_A_PAGE = 10
 NEWEST = 2**31 - 1
@@ -44,7 +44,8 @@ def edit_post(request, community, thread_id, post_id):
     try:
         post = actions.edit_post(author=request.user, post=post, **form.cleaned_data)
     except actions.PostGone:
-        form.add_error(None, _("This post was removed meanwhile. Your words are still here."))
+        gone = _("This post was removed meanwhile. Your words are still here.")
+        form.add_error(None, paused_words(post.thread.place, request.user) or gone)
         return edit_page(request, form, post, status=409)
     except EditConflict as conflict:
         mine = EditPostForm(initial=form.cleaned_data | {"version": conflict.text.version})

@@ -7,7 +7,7 @@ from notifications.models import Event
 
 from ..models import Post, people_of
 from .arranging import notes_on
-from .found import answer_of, crumbs, quoted_post, rights_of, visible_thread
+from .found import answer_of, crumbs, pause_at, quoted_post, rights_of, visible_thread
 from .leading import led_on
 from .moving import came_from
 
@@ -38,10 +38,7 @@ def thread(request, community, thread_id):
     thread.take_summary()
     thread.answer = answer_of(thread)
     thread.answering = None if thread.is_covered else quoted_post(thread, request.GET.get("answer", ""))
-    drawn = [*posts, *filter(None, (thread.answer, thread.answering))]
-    for post in drawn:
-        post.thread = thread
-    rights.mark(drawn)
+    mark(rights, thread, [*posts, *filter(None, (thread.answer, thread.answering))])
     context = {
         "thread": thread,
         "posts": posts,
@@ -52,11 +49,19 @@ def thread(request, community, thread_id):
         "crumbs": crumbs(thread.place),
         "faces": people_of(posts)[:FACES_SHOWN],
         "may_write": may_write,
+        "pause": None if may_write else pause_at(thread.place, request.user),
         "may_arrange": rights.may_arrange,
         "came_from": came_from(thread, rights, request.user),
         "notes": notes_on(thread, rights, request.user),
     }
     return render(request, "discussions/thread.html", context)
+
+
+def mark(rights, thread, posts):
+    """Tell posts of a thread, drawn on its page, what their reader may do with them."""
+    for post in posts:
+        post.thread = thread
+    rights.mark(posts)
 
 
 def posts_for(thread, rights):

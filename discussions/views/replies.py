@@ -13,6 +13,7 @@ from ..forms import ReplyForm
 from .found import (
     crumbs,
     is_covered,
+    paused_words,
     posted_context,
     quoted_post,
     said_too_fast,
@@ -33,7 +34,7 @@ def post_reply(request, community, thread_id):
     try:
         post = actions.reply(author=request.user, thread=thread, **form.cleaned_data)
     except actions.ThreadClosed:
-        form.add_error(None, said_closed(thread))
+        form.add_error(None, paused_words(thread.place, request.user) or said_closed(thread))
         return refused_reply(request, thread, form, status=409)
     except actions.TooFast as pause:
         return too_fast(refused_reply(request, thread, said_too_fast(form, pause), status=429), pause)

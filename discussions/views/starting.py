@@ -9,7 +9,7 @@ from accounts.views import signed_in
 from .. import actions
 from ..forms import Anchor, ThreadForm
 from ..models import BlockTalk, Post, Thread
-from .found import crumbs, posted_context, rights_of, said_too_fast, too_fast, visible_place
+from .found import crumbs, paused_words, posted_context, rights_of, said_too_fast, too_fast, visible_place
 
 
 @signed_in
@@ -27,6 +27,9 @@ def new_thread(request, community, place_id):
     anchor = form.cleaned_data["anchor"]
     try:
         post = actions.start_thread(author=request.user, place=place, **words, **anchor.as_fields())
+    except actions.ThreadClosed:
+        form.add_error(None, paused_words(place, request.user) or _("You can't write here. Your words are still here."))
+        return refused_thread(request, place, form, status=409)
     except actions.TooFast as pause:
         return too_fast(refused_thread(request, place, said_too_fast(form, pause), status=429), pause)
     if request.htmx:

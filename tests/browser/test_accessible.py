@@ -1,5 +1,6 @@
 """axe finds nothing on any page, wide and light or narrow and dark; and nothing scrolls sideways at 320 pixels."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,22 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.signals import template_rendered
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import hide_person
 from community.actions import invite
 from community.models import Membership
-from discussions.actions import accept_post, delete_post, edit_post, react, save_draft
+from discussions.actions import (
+    Decision,
+    accept_post,
+    decide,
+    delete_post,
+    edit_post,
+    flag_post,
+    react,
+    save_draft,
+    undo_decision,
+)
 from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
@@ -69,7 +81,24 @@ def full(world):
     mail = Path(settings.EMAIL_FILE_PATH)
     mail.mkdir(parents=True, exist_ok=True)
     (mail / "one.eml").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
-    return paths(world, thread=thread, question=question, page=page, token=token)
+    found = paths(world, thread=thread, question=question, page=page, token=token)
+    return found | {"alice": [*found["alice"], *looked_after(world, answer)]}
+
+
+def looked_after(world, post):
+    """Flag a post and decide about others; paths of the pages of care for Alice."""
+    slug, late = world.community.slug, timezone.now() + timedelta(days=3)
+    flag_post(by=world.bo, post=post, why="other", words="Look.")
+    loud = a_post(post.thread, author=world.al, body="Loud.")
+    entries = [
+        decide(by=world.fay, post=loud, decision=Decision("hide", "It names somebody.")),
+        decide(by=world.fay, post=loud, decision=Decision("pause", "It was the third time.", until=late)),
+    ]
+    undo_decision(by=world.fay, entry=entries[0], reason="It is public.")
+    names = [("care", []), ("care_log", []), *(("care_post", [of.pk]) for of in (post, loud))]
+    names += [("care_entry", [entry.pk]) for entry in entries]
+    flagging = reverse("flag_post", args=[slug, post.thread_id, post.pk])
+    return [*(reverse(name, args=[slug, *more]) for name, more in names), flagging]
 
 
 def paths(world, *, thread, question, page, token):
