@@ -12,6 +12,7 @@ urlpatterns = [
     path("c/<slug:community>/questions/", views.questions, name="questions"),
     path("c/<slug:community>/t/<int:thread_id>/move/", views.move_thread, name="move_thread"),
     path("c/<slug:community>/t/<int:thread_id>/split/", views.split_thread, name="split_thread"),
+    path("c/<slug:community>/t/<int:thread_id>/merge/", views.merge_threads, name="merge_threads"),
     path(
         "c/<slug:community>/t/<int:thread_id>/transfers/<int:transfer_id>/undo/",
         views.undo_transfer,

@@ -81,6 +81,8 @@ move_thread             GET   in   403 200 200 403 404 404
 move_thread             POST  401  403 422 422 403 404 404
 split_thread            GET   in   403 200 200 403 404 404
 split_thread            POST  401  403 422 422 403 404 404
+merge_threads           GET   in   403 200 200 403 404 404
+merge_threads           POST  401  403 422 422 403 404 404
 undo_transfer           POST  401  403 to  to  403 404 404
 terms                   GET   {AUTHOR}
 terms                   POST  {AUTHOR_POST.format("to", "to")}
@@ -163,7 +165,7 @@ OF_A_POST = [
     "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
     "flag_post",
 ]  # fmt: skip
-OF_A_THREAD = ["thread", "move_thread", "split_thread", "reply", "read_thread", "distil"]
+OF_A_THREAD = ["thread", "move_thread", "split_thread", "merge_threads", "reply", "read_thread", "distil"]
 OF_A_PLACE = [
     "threads", "changes", "pieces", "conversation", "add_image", "read_posts", "catch_up", "new_prompt", "new_thread",
     "shelf", "preview_post", "mentionable", "new_wiki_page",

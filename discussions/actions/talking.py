@@ -92,8 +92,8 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int
     is done with.
     """
     discard_draft(person=author, slot=slot)
-    asked, thread = thread.pk, locked_home(thread.pk, answers_to)
-    if thread.pk != asked:
+    thread = locked_home(thread.pk, answers_to)
+    if slot and slot != f"reply:{thread.pk}":
         discard_draft(person=author, slot=f"reply:{thread.pk}", body=body)
     again, key = made_before(author, key, body)
     if again:

@@ -61,12 +61,12 @@ class Standing:
 
 
 def standings(user, slots):
-    """Slot → Standing, for those of `slots` whose thread or place `user` may see. Two queries, however many slots."""
+    """Slot → Standing, for those of `slots` whose thread or place `user` may see. Two queries, however many slots,
+    and some more where conversations were merged."""
     found = {slot: match for slot in slots if (match := SLOT.fullmatch(slot))}
     thread_ids = {int(match["thread"]) for match in found.values() if match["thread"]}
     place_ids = {int(match["place"]) for match in found.values() if match["place"]}
-    known = Thread.objects.visible_to(user).with_places().knowing_unwanted_by(user.pk)
-    threads = known.in_bulk(thread_ids) if thread_ids else {}
+    threads = threads_now(user, thread_ids) if thread_ids else {}
     places = Place.objects.visible_to(user).select_related("community").in_bulk(place_ids) if place_ids else {}
     stand = {}
     for slot, match in found.items():
@@ -75,6 +75,16 @@ def standings(user, slots):
         elif match["place"] and (place := places.get(int(match["place"]))):
             stand[slot] = Standing("", place.title, path_of_start(place, match["block"], match["form"]))
     return stand
+
+
+def threads_now(user, ids):
+    """Id → thread, for those that `user` may see; for one that was merged, the one that holds its posts now."""
+    known = Thread.objects.visible_to(user).with_places().knowing_unwanted_by(user.pk)
+    found = known.in_bulk(ids)
+    gone = ids - found.keys()
+    homes = {thread.pk: thread.lives_in.pk for thread in Thread.objects.with_ids(gone).merged()} if gone else {}
+    moved = known.in_bulk(set(homes.values())) if homes else {}
+    return found | {pk: moved[home] for pk, home in homes.items() if home in moved}
 
 
 def path_of_start(place, block_id, form):

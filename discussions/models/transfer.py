@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+
+from accounts.models import HiddenPerson
 
 from .post import Post
 from .thread import Thread
@@ -19,9 +21,11 @@ class TransferQuerySet(models.QuerySet):
     def with_thread(self, thread):
         return self.filter(Q(source=thread) | Q(target=thread))
 
-    def for_telling(self):
-        """With what a page says of them."""
-        return self.select_related("by", "opening", "source", "target").annotate(post_count=Count("posts"))
+    def for_telling(self, user):
+        """With what a page says of them to `user`."""
+        blocked = HiddenPerson.objects.filter(person=user.pk, hidden=OuterRef("opening__author"))
+        told = self.annotate(post_count=Count("posts"), is_unwanted=Exists(blocked))
+        return told.select_related("by", "opening", "source", "target")
 
 
 class Transfer(models.Model):
@@ -51,6 +55,8 @@ class Transfer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    is_unwanted = False  # whether the reader has blocked who wrote `opening`; for_telling sets it
+
     objects = TransferQuerySet.as_manager()
 
     class Meta:
@@ -72,6 +78,6 @@ class Transfer(models.Model):
 
     @property
     def source_title(self):
-        """What the conversation was called that came in; "" when its beginning was removed since, for a title is its
-        author's words too."""
-        return "" if self.opening and self.opening.is_gone else self.source.title
+        """What the conversation was called that came in; "" when its beginning was removed since, or its author is
+        blocked by the reader: a title is words, too."""
+        return "" if self.is_unwanted or (self.opening and self.opening.is_gone) else self.source.title

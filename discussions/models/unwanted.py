@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HiddenPerson
 
+from .whereabouts import WhereaboutsQuerySet
+
 POSED = ("prompt", "topic")
 
 
@@ -13,7 +15,7 @@ def unwanted_title():
     return _("A conversation begun by somebody you blocked")
 
 
-class BegunQuerySet(models.QuerySet):
+class BegunQuerySet(WhereaboutsQuerySet):
     def knowing_unwanted_by(self, user_id):
         """With `is_unwanted`: whether this person has blocked who began the thread."""
         hidden = HiddenPerson.objects.filter(person=user_id, hidden=OuterRef("created_by"))

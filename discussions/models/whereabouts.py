@@ -2,9 +2,31 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from community.models import Place
+
+
+class WhereaboutsQuerySet(models.QuerySet):
+    def merged(self):
+        """Those whose posts stand in another thread now."""
+        return self.exclude(merged_into=None)
+
+    def beside(self, thread):
+        """The others of its community."""
+        return self.filter(place__community=thread.place.community_id).exclude(pk=thread.pk)
+
+    def nearest_first(self, thread):
+        """Those of its place before the others, each from the latest on."""
+        return self.order_by(Case(When(place=thread.place_id, then=0), default=1), "-last_post_at", "-pk")
+
+    def called(self, words):
+        """Those in whose title, or in whose place's, all of `words` stand."""
+        threads = self
+        for word in words.split():
+            threads = threads.filter(Q(title__icontains=word) | Q(place__title__icontains=word))
+        return threads
 
 
 class Whereabouts(models.Model):

@@ -8,6 +8,7 @@ from .images import add_image, image
 from .leading import keeps_words, leads_on, led_elsewhere
 from .live import changes
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
+from .merging import merge_threads
 from .moving import move_thread
 from .posing import new_prompt, terms
 from .posts import edit_post, edit_post_here, post, post_history
@@ -45,6 +46,7 @@ __all__ = [
     "led_elsewhere",
     "mark_unread",
     "mentionable",
+    "merge_threads",
     "move_thread",
     "my_drafts",
     "new_prompt",

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from accounts.views import signed_in
 
 from .. import actions
-from ..models import Rights, Thread, Transfer
-from .found import visible_thread
+from ..models import Thread, Transfer
+from .found import thread_to_arrange
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class Note:
 
 def notes_on(thread, rights, user):
     """Two queries, and one for each conversation that was merged since."""
-    told = list(Transfer.objects.of_thread(thread).for_telling())
+    told = list(Transfer.objects.of_thread(thread).for_telling(user))
     others = {it.pk: (it.source if it.target_id == thread.pk else it.target).lives_in for it in told}
     ids = {other.pk for other in others.values()}
-    visible = Thread.objects.visible_to(user).with_places().in_bulk(ids) if told else {}
+    visible = Thread.objects.visible_to(user).with_places().knowing_unwanted_by(user.pk).in_bulk(ids) if told else {}
     notes = []
     for it in told:
         came, other = it.target_id == thread.pk, others[it.pk]
@@ -46,10 +46,8 @@ def notes_on(thread, rights, user):
 @require_POST
 def undo_transfer(request, community, thread_id, transfer_id):
     """Take a split or a merge back."""
-    thread = visible_thread(request, community, thread_id)
-    transfer = get_object_or_404(Transfer.objects.with_thread(thread).for_telling(), pk=transfer_id)
-    if not Rights.at(thread.place, request.user).may_arrange:
-        raise PermissionDenied
+    thread = thread_to_arrange(request, community, thread_id)
+    transfer = get_object_or_404(Transfer.objects.with_thread(thread).select_related("source"), pk=transfer_id)
     try:
         home = actions.undo_transfer(by=request.user, transfer=transfer)
     except actions.NotTheirs:

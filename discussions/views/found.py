@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,6 +28,14 @@ def visible_thread(request, community, thread_id):
     threads = Thread.objects.visible_to(request.user).with_places().with_summaries().knowing_answers_of(user_id)
     threads = threads.knowing_reads_of(user_id).knowing_unwanted_by(user_id)
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
+
+
+def thread_to_arrange(request, community, thread_id):
+    """For guides; 403 for who may only read it."""
+    thread = visible_thread(request, community, thread_id)
+    if not Rights.at(thread.place, request.user).may_arrange:
+        raise PermissionDenied
+    return thread
 
 
 def rights_of(request, guides, *, may_write=True):

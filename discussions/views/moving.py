@@ -13,8 +13,7 @@ from community.models import Place
 
 from .. import actions
 from ..forms import post_id
-from ..models import Rights
-from .found import crumbs, visible_thread
+from .found import crumbs, thread_to_arrange
 
 PLACES_SHOWN = 200
 
@@ -23,9 +22,7 @@ PLACES_SHOWN = 200
 @require_http_methods(["GET", "POST"])
 def move_thread(request, community, thread_id):
     """Choose where a conversation goes; `?q=` looks among more places than the list holds."""
-    thread = visible_thread(request, community, thread_id)
-    if not Rights.at(thread.place, request.user).may_arrange:
-        raise PermissionDenied
+    thread = thread_to_arrange(request, community, thread_id)
     if request.method == "GET":
         return move_page(request, thread)
     chosen = post_id(request.POST.get("place", ""))

@@ -13,7 +13,7 @@ from .. import actions
 from ..forms import SplitForm, post_id
 from ..models import Rights
 from ..models.excerpt import first_words
-from .found import crumbs, visible_thread
+from .found import crumbs, thread_to_arrange
 from .moving import places_for, places_to_choose
 
 POSTS_A_PAGE = 100
@@ -24,9 +24,7 @@ WORDS_SHOWN = 240  # characters
 @require_http_methods(["GET", "POST"])
 def split_thread(request, community, thread_id):
     """Choose which posts go, what they are called together and where to; `?from=` ticks a post and all that follow."""
-    thread = visible_thread(request, community, thread_id)
-    if not Rights.at(thread.place, request.user).may_arrange:
-        raise PermissionDenied
+    thread = thread_to_arrange(request, community, thread_id)
     if request.method == "GET":
         return split_page(request, thread, SplitForm())
     form = SplitForm(request.POST)
