@@ -192,20 +192,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # to be on the browsers' preload list is for a domain's owner to ask
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# To some browsers 'self' means pages, and not the live connections of the same host.
+_hosts = [f"*{host}" if host[0] == "." else host for host in ALLOWED_HOSTS if host[0] not in "*["]
+_sockets = [f"{'ws' if ON_LOCAL_HTTP else 'wss'}://{host}:*" for host in _hosts]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
+        **dict.fromkeys(["default-src", "base-uri", "object-src", "frame-ancestors"], (NONE,)),
+        **dict.fromkeys(["script-src", "style-src", "font-src", "manifest-src", "worker-src", "form-action"], (SELF,)),
         "img-src": [SELF, "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
+        "connect-src": [SELF, *_sockets],
     }
 }
 

@@ -12,17 +12,24 @@ from .post import Post
 from .rights import Rights
 from .thread import Thread
 
+MADE = {Event.Verb.STARTED, Event.Verb.REPLIED, Event.Verb.ANSWERED, Event.Verb.OPENED}
+MIXED = {Event.Verb.SPLIT, Event.Verb.MERGED}
 EVENTS_AT_MOST = 300  # more than a page follows one by one; then it asks its reader to load it again
 
 
 @dataclass(frozen=True)
 class Changes:
-    """`posts` and `threads` are those that something happened to since; `left` are the ids of those of the page's
-    threads that are not at its place any more, each with the thread where its reader may see it now."""
+    """`events` are the ids of what happened since, `posts` and `threads` those that it happened to. `made` are the ids
+    of the posts that were written since, `mixed` those of the threads whose posts went elsewhere or came from there,
+    `left` those of the page's threads that are not at its place any more, each with the thread where its reader may see
+    it now."""
 
     seq: int
+    events: list[int]
     is_cut: bool
     posts: list[Post]
+    made: set[int]
+    mixed: set[int]
     threads: list[Thread]
     left: dict[int, Thread | None]
 
@@ -40,8 +47,11 @@ class Changes:
             post.thread = here.get(post.thread_id, post.thread)
         return cls(
             seq=max([seq, *(event.pk for event in events)]),
+            events=[event.pk for event in events],
             is_cut=len(events) == EVENTS_AT_MOST,
+            made=ids_of(Post, [event for event in events if event.verb in MADE]),
             posts=[post for post in posts if post.thread_id in here and rights.shows(post)],
+            mixed=ids_of(Thread, [event for event in events if event.verb in MIXED]),
             threads=[thread for pk, thread in here.items() if pk in told],
             left=where_now(shown - here.keys(), visible),
         )

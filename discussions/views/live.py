@@ -27,9 +27,10 @@ def changes(request, community, place_id):
     return JsonResponse(
         {
             "seq": found.seq,
+            "events": found.events,
             "cut": found.is_cut,
-            "posts": [as_json(post, rights) for post in found.posts],
-            "threads": {thread.pk: {"block": thread.block_id, "posts": thread.post_count} for thread in found.threads},
+            "posts": [as_json(post, rights) | {"fresh": post.pk in found.made} for post in found.posts],
+            "threads": {thread.pk: thread_as_json(thread, found.mixed) for thread in found.threads},
             "left": {pk: thread.get_absolute_url() if thread else "" for pk, thread in found.left.items()},
             "total": posts_words(sum(counts.values())),
             "blocks": {block: [count, posts_words(count)] for block, count in counts.items() if block},
@@ -41,6 +42,10 @@ def changes(request, community, place_id):
 def as_json(post, rights):
     is_mine, is_gone = rights.owns(post), post.is_gone
     return {"id": post.pk, "thread": post.thread_id, "state": post.state, "mine": is_mine, "gone": is_gone}
+
+
+def thread_as_json(thread, mixed):
+    return {"block": thread.block_id, "posts": thread.post_count, "mixed": thread.pk in mixed}
 
 
 def posts_words(count):

@@ -2,6 +2,7 @@
 import "./char-count.js";
 import "./draft-keeper.js";
 import "./form-guard.js";
+import "./live-page.js";
 import "./pop-menu.js";
 import "./read-marks.js";
 import "./relative-time.js";

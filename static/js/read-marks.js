@@ -1,7 +1,7 @@
 /* <read-marks data-url="…"><form id="marks">…: notes which new posts were on the screen long enough and tells the
    server, a few at a time; then the page's dots and numbers follow, and nothing moves. Its form's buttons stand at the
    posts; those with `data-inline` are answered in place. */
-import { idOf, showNews } from "./news.js";
+import { asking, idOf, showNews } from "./news.js";
 
 const LONG_ENOUGH_MS = 1500; // `data-after-ms` says otherwise, for tests
 const TOGETHER_MS = 800;
@@ -87,12 +87,12 @@ class ReadMarks extends HTMLElement {
     this.#sending = this.#ask(this.dataset.url, body);
   }
 
-  async #ask(url, body) {
-    const headers = { Accept: "application/json" };
+  async #ask(url, body, near = null) {
+    const headers = { Accept: "application/json" }, number = asking();
     try {
       const answer = await fetch(url, { method: "POST", body, headers, keepalive: true });
       if (!answer.ok) throw new Error(answer.status);
-      this.#follow(await answer.json());
+      this.#follow(await answer.json(), number, near);
       return true;
     } catch {
       this.#told = 0; // told again with the next one
@@ -100,8 +100,8 @@ class ReadMarks extends HTMLElement {
     }
   }
 
-  #follow(answer) {
-    showNews(answer);
+  #follow(answer, number, near) {
+    showNews(answer, number, near);
     for (const [id, post] of this.#seen) if (post.matches(".is-read")) this.#seen.delete(id);
     this.#told = this.#seen.size;
     if (answer.said) this.#say(answer.said);
@@ -114,7 +114,7 @@ class ReadMarks extends HTMLElement {
     if (button.name === "post") this.#keep(button.closest(".post"));
     const body = new FormData(this.#form, button);
     await this.#sending; // what was seen before is not noted after
-    if (!(await this.#ask(button.formAction, body))) this.#say(document.body.dataset.notReached);
+    if (!(await this.#ask(button.formAction, body, document))) this.#say(document.body.dataset.notReached);
     if (getComputedStyle(button).visibility === "hidden") this.#focus(button.closest(".post, .thread, .prompt, main"));
   }
 

@@ -44,7 +44,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_as(browser: Browser, live_server) -> Iterator[Open]:
+def served_at(live_server) -> str:
+    """Where the pages come from. This server has no live connections; pages do without, and ask now and then."""
+    return live_server.url
+
+
+@pytest.fixture
+def open_as(browser: Browser, served_at: str) -> Iterator[Open]:
     """`open_as(person, "/path/", width=…, javascript=…, scheme=…)` gives a page in a browser of that person's own;
     None is somebody signed out. A page error or a request to another host fails the test."""
     contexts, troubles = [], []
@@ -52,14 +58,14 @@ def open_as(browser: Browser, live_server) -> Iterator[Open]:
     def open_page(person, path, *, width=WIDE, javascript=True, scheme="light") -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=javascript, color_scheme=scheme,
-            base_url=live_server.url, reduced_motion="reduce",
+            base_url=served_at, reduced_motion="reduce",
         )  # fmt: skip
         contexts.append(context)
         if person is not None:
             client = Client()
             client.force_login(person)
             cookie = client.cookies["weft-session"]
-            context.add_cookies([{"name": "weft-session", "value": cookie.value, "url": live_server.url}])
+            context.add_cookies([{"name": "weft-session", "value": cookie.value, "url": served_at}])
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"script error: {error}"))
         page.on("request", lambda request: note_foreign(request.url))
@@ -67,7 +73,7 @@ def open_as(browser: Browser, live_server) -> Iterator[Open]:
         return page
 
     def note_foreign(url: str) -> None:
-        if not url.startswith((live_server.url, "data:", "blob:")):
+        if not url.startswith((served_at, "data:", "blob:")):
             troubles.append(f"request to {url}")
 
     yield open_page

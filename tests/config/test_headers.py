@@ -199,6 +199,13 @@ def test_in_production_browsers_come_by_https_only_for_a_year(production: dict[s
 
 
 @pytest.mark.once
+def test_live_connections_go_to_this_host_only_whatever_self_means_to_a_browser(production: dict[str, list]) -> None:
+    rules = policy(production["page"][1])
+    assert rules["connect-src"] == ["'self'", "wss://weft.example.org:*"]
+    assert policy(Client().get("/accounts/login/"))["connect-src"][:2] == ["'self'", "ws://localhost:*"]
+
+
+@pytest.mark.once
 def test_in_production_nobody_reads_mail_and_no_other_host_is_answered(production: dict[str, list]) -> None:
     assert [production[name][0] for name in ("page", "missing", "mail", "one mail", "elsewhere")] == [
         200,

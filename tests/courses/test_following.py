@@ -59,7 +59,7 @@ def test_what_came_after_is_told_by_ids_and_once(world, talk, changes):
     assert [(post["id"], post["thread"], post["mine"], post["gone"]) for post in told["posts"]] == [
         (first.pk, talk.pk, False, False)
     ]
-    assert told["threads"] == {str(talk.pk): {"block": talk.block_id, "posts": 1}}
+    assert told["threads"] == {str(talk.pk): {"block": talk.block_id, "posts": 1, "mixed": False}}
     assert (told["total"], told["blocks"]) == ("1 post", {talk.block_id: [1, "1 post"]})
     assert told["words"] == {
         "place": "1 new to you", "community": "1 new to you", "unit": "1 new",
