@@ -9,17 +9,20 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Rights, Summary, SummaryRevision, Thread
+from .drafts import discard_draft
 from .posing import locked
 from .removing import NotTheirs
 
 
 @transaction.atomic
-def distil(*, by: User, thread: Thread, body: str, version: int, note: str = "") -> Summary:
+def distil(*, by: User, thread: Thread, body: str, version: int, note: str = "", slot: str = "") -> Summary:
     """Save `body` as the summary of `thread` on top of `version`, 0 for its first; who takes part hears of the first.
 
     Locks the thread row. Raises NotTheirs, TooLong, and EditConflict when the summary is at another version by now.
-    Saving the same words again makes no revision, so a double click makes one.
+    Saving the same words again makes no revision, so a double click makes one. The
+    writer's draft in `slot` is done with.
     """
+    discard_draft(person=by, slot=slot)
     thread = locked(thread.pk)
     if not Rights.at(thread.place, by).may_distil(thread):
         raise NotTheirs(thread)
@@ -46,7 +49,6 @@ def save_summary(summary: Summary, *, by: User, body: str, note: str) -> Summary
     thread.save(update_fields=["distilled_at"])
     is_first = summary.version == 1
     record_event(Event.Verb.DISTILLED, actor=by, place=thread.place, target=revision, tells=is_first)
-    record_event(Event.Verb.CHANGED, actor=by, place=thread.place, target=thread, tells=False)
     return summary
 
 

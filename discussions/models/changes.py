@@ -10,6 +10,7 @@ from notifications.models import Event
 
 from .post import Post
 from .rights import Rights
+from .summary import SummaryRevision
 from .thread import Thread
 
 MADE = {Event.Verb.STARTED, Event.Verb.REPLIED, Event.Verb.ANSWERED, Event.Verb.OPENED}
@@ -40,7 +41,7 @@ class Changes:
         they have blocked."""
         events = list(Event.objects.told_since(seq, place)[:EVENTS_AT_MOST])
         posts = list(Post.objects.at(place).with_ids(ids_of(Post, events)).wanted_by(user).without_words())
-        told = {post.thread_id for post in posts} | ids_of(Thread, events)
+        told = {post.thread_id for post in posts} | ids_of(Thread, events) | distilled_in(events)
         visible = Thread.objects.visible_to(user)
         here = {t.pk: t for t in visible.at(place).with_ids(told | shown).knowing_answers_of(user.pk)}
         for post in posts:
@@ -60,6 +61,12 @@ class Changes:
 def ids_of(model: Any, events: list[Event]) -> set[int]:
     kind = ContentType.objects.get_for_model(model).pk
     return {event.object_id for event in events if event.content_type_id == kind}
+
+
+def distilled_in(events: list[Event]) -> set[int]:
+    """Ids of the threads whose summaries were written."""
+    ids = ids_of(SummaryRevision, events)
+    return SummaryRevision.objects.thread_ids(ids) if ids else set()
 
 
 def where_now(ids: set[int], visible: QuerySet[Thread]) -> dict[int, Thread | None]:

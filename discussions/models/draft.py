@@ -11,7 +11,9 @@ from community.models import Place
 from .thread import Thread
 
 SLOT = re.compile(
-    r"reply:(?P<thread>\d{1,18})|(?P<form>thread|prompt|topic):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})", re.ASCII
+    r"reply:(?P<thread>\d{1,18})|summary:(?P<distilled>\d{1,18}):(?P<version>\d{1,9})"
+    r"|(?P<form>thread|prompt|topic):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
+    re.ASCII,
 )
 
 
@@ -23,6 +25,10 @@ class DraftQuerySet(models.QuerySet):
     def in_slots(self, slots):
         return self.filter(slot__in=slots)
 
+    def of_summary(self, thread):
+        """Of what it came to: on whichever of its versions."""
+        return self.filter(slot__startswith=f"summary:{thread.pk}:")
+
     def naming(self, words):
         return self.filter(body__contains=words)
 
@@ -32,7 +38,8 @@ class DraftQuerySet(models.QuerySet):
 
 class Draft(models.Model):
     """Words that somebody has begun and not posted. `slot` names the form they stand in, as the page does:
-    `reply:<thread>`, or `thread:`, `prompt:` or `topic:<place>:<block, or nothing>`."""
+    `reply:<thread>`, `summary:<thread>:<the version it goes on from>`, or `thread:`, `prompt:` or
+    `topic:<place>:<block, or nothing>`."""
 
     SLOT_MAX = 80
 
@@ -64,7 +71,7 @@ def standings(user, slots):
     """Slot → Standing, for those of `slots` whose thread or place `user` may see. Two queries, however many slots,
     and some more where conversations were merged."""
     found = {slot: match for slot in slots if (match := SLOT.fullmatch(slot))}
-    thread_ids = {int(match["thread"]) for match in found.values() if match["thread"]}
+    thread_ids = {int(id) for match in found.values() if (id := match["thread"] or match["distilled"])}
     place_ids = {int(match["place"]) for match in found.values() if match["place"]}
     threads = threads_now(user, thread_ids) if thread_ids else {}
     places = Place.objects.visible_to(user).select_related("community").in_bulk(place_ids) if place_ids else {}
@@ -72,6 +79,9 @@ def standings(user, slots):
     for slot, match in found.items():
         if match["thread"] and (thread := threads.get(int(match["thread"]))):
             stand[slot] = Standing(thread.shown_title, thread.place.title, thread.get_absolute_url())
+        elif match["distilled"] and (thread := threads.get(int(match["distilled"]))):
+            path = f"{reverse('distil', args=[thread.place.community.slug, thread.pk])}?version={match['version']}"
+            stand[slot] = Standing(thread.shown_title, thread.place.title, path)
         elif match["place"] and (place := places.get(int(match["place"]))):
             stand[slot] = Standing("", place.title, path_of_start(place, match["block"], match["form"]))
     return stand

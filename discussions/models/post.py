@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import Left, RowNumber
+from django.urls import reverse
 from django.utils import timezone
 
 from notifications.models import Notification
@@ -130,6 +131,11 @@ class Post(PostState, Spoken):
     def get_absolute_url(self):
         """The place with the conversation open at this post: a post about a paragraph opens the unit there."""
         return f"{self.thread.place.path}?post={self.pk}#post-{self.pk}"
+
+    @property
+    def permanent_url(self):
+        """An address that leads to it wherever it stands."""
+        return reverse("post", args=[self.thread.place.community.slug, self.thread_id, self.pk])
 
     @property
     def is_gone(self):

@@ -1,5 +1,6 @@
 """Who is shown as the author of a post. In a prompt that is anonymous to members, authors have a number for a name."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from community.models import communities_guided_by
 
 from .unwanted import Said, SaidQuerySet
+
+MARKS = re.compile(r"([\\\[\]*_`<])")  # what a name may not say in Markdown
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,13 @@ class Spoken(Said):
             return self.speaker.name
         words = _("you, as %(alias)s") if self.is_own else _("%(name)s, as %(alias)s")
         return words % {"name": self.speaker.name, "alias": Somebody(self.alias).name}
+
+    @property
+    def citation(self):
+        """A link to it to put into a text. It names its author as all members know them."""
+        name = self.author.name if self.alias is None else Somebody(self.alias).name  # type: ignore[attr-defined]
+        words = MARKS.sub(r"\\\1", name)
+        return f"[{words}]({self.permanent_url})"  # type: ignore[attr-defined]
 
     def disguise(self, user_id):
         """What to show instead of the person with this id where it is told what happened to this post; None to show

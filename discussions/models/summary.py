@@ -64,6 +64,13 @@ class Summary(Together):
 
 
 class SummaryRevisionQuerySet(models.QuerySet):
+    def thread_ids(self, ids):
+        """Of those with these ids the threads that they stand on."""
+        return set(self.filter(pk__in=ids).values_list("summary__thread", flat=True))
+
+    def numbered(self, number):
+        return self.filter(number=number)
+
     def of_threads(self, threads):
         return self.filter(summary__thread__in=threads)
 

@@ -65,6 +65,13 @@ def slot_of_posing(kind, form):
 
 
 @register.simple_tag
+def slot_of_summary(thread, form):
+    """The name under which a draft of a summary is kept: on another version it is another draft, so that one begun
+    before somebody saved can't be saved over what they wrote."""
+    return f"summary:{thread.pk}:{form['version'].value()}"
+
+
+@register.simple_tag
 def slot_of_reply(thread):
     """The name under which a draft of a reply is kept."""
     return f"reply:{thread.pk}"

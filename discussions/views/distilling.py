@@ -10,8 +10,8 @@ from accounts.views import signed_in
 from community.models import EditConflict
 
 from .. import actions
-from ..forms import SummaryForm
-from ..models import Rights, Summary
+from ..forms import SummaryForm, post_id
+from ..models import Draft, Rights, Summary, standings
 from .found import crumbs, visible_thread
 
 POSTS_BESIDE = 200  # the newest; a longer conversation is a link away
@@ -27,15 +27,13 @@ def distil(request, community, thread_id):
         raise PermissionDenied
     if rights.is_asked_first(thread):
         return redirect(thread)
-    summary = Summary.objects.of_threads([thread]).first()
     if request.method == "GET":
-        form = SummaryForm(initial={"body": summary.source, "version": summary.version} if summary else {"version": 0})
-        return distil_page(request, thread, rights, form)
+        return distil_page(request, thread, rights, fresh_form(thread, post_id(request.GET.get("version", ""))))
     form = SummaryForm(request.POST)
     if not form.is_valid():
         return distil_page(request, thread, rights, form, status=422)
     try:
-        summary = actions.distil(by=request.user, thread=thread, **form.cleaned_data)
+        summary = actions.distil(by=request.user, thread=thread, **form.words)
     except actions.NotTheirs:
         raise PermissionDenied from None
     except EditConflict as conflict:
@@ -45,13 +43,27 @@ def distil(request, community, thread_id):
     return redirect(summary)
 
 
+def fresh_form(thread, version):
+    """With the summary as it stands, or as it stood in the version with this number, where a draft goes on from that:
+    to save it then shows both texts."""
+    summary = Summary.objects.of_threads([thread]).first()
+    if summary is None:
+        return SummaryForm(initial={"version": 0})
+    old = summary.revisions.numbered(version).first() if version else None
+    text = summary.source if version is None else old.source if old else ""
+    return SummaryForm(initial={"body": text, "version": summary.version if version is None else version})
+
+
 def distil_page(request, thread, rights, form, *, status=200, theirs=None):
     posts = list(thread.posts.for_reading().in_order().reverse()[: POSTS_BESIDE + 1])
     shown = posts[:POSTS_BESIDE][::-1]
     for post in shown:
         post.thread = thread
     rights.mark(shown)
+    drafts = Draft.objects.visible_to(request.user).of_summary(thread).newest_first()
+    stand = standings(request.user, [draft.slot for draft in drafts])
     context = {
+        "drafts": [(draft, stand[draft.slot]) for draft in drafts if draft.slot in stand],
         "thread": thread,
         "place": thread.place,
         "community": thread.place.community,

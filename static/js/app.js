@@ -1,5 +1,6 @@
 /* What the pages do in the browser. Everything works without it, by plain forms and links. */
 import "./char-count.js";
+import "./cite-posts.js";
 import "./draft-keeper.js";
 import "./form-guard.js";
 import "./live-page.js";
@@ -10,11 +11,13 @@ import "./theme-choice.js";
 import "./unit-margin.js";
 import "./chosen-words.js";
 import "./write-box.js";
+import { followCitations } from "./cited-links.js";
 import { announceTriggers, focusAfterSwaps } from "./swaps.js";
 import { nameTimeZones } from "./time-zone.js";
 
 focusAfterSwaps(document);
 announceTriggers(document);
+followCitations(document);
 nameTimeZones(document);
 
 if ("serviceWorker" in navigator && window.isSecureContext) {

@@ -36,6 +36,7 @@ class DraftKeeper extends HTMLElement {
   get #area() { return this.#form.elements.body; }
   get #key() { return this.#form.elements.key; }
   get #fields() { return [this.#form.elements.title, this.#area]; }
+  get #start() { return this.hasAttribute("over") ? this.#area.defaultValue : ""; } // a text that words go on from
   get #slot() { return this.getAttribute("name"); }
   get #id() { return `${this.getAttribute("person")}:${this.#slot}`; }
   get #words() { return { title: this.#form.elements.title?.value ?? "", body: this.#area.value }; }
@@ -48,10 +49,9 @@ class DraftKeeper extends HTMLElement {
     this.#saver.later();
   }
 
-  /* In this browser. */
-  #keep(more) {
+  #keep(more) { // in this browser
     const words = this.#words;
-    if (words.title || words.body) store.write(this.#id, { ...words, key: this.#key.value, at: Date.now(), ...more });
+    if (words.title || words.body !== this.#start) store.write(this.#id, { ...words, key: this.#key.value, at: Date.now(), ...more });
     else store.remove(this.#id);
   }
 
@@ -115,7 +115,8 @@ class DraftKeeper extends HTMLElement {
 
   /* Whether the words now stand in the form. What the server or the browser put there itself stays. */
   #fill(draft, at) {
-    if (this.#area.defaultValue || (this.#area.value && this.#area.value !== draft.body && !this.firstChild)) return false;
+    const { defaultValue, value } = this.#area;
+    if (defaultValue !== this.#start || (value !== this.#start && value !== draft.body && !this.firstChild)) return false;
     if (draft.key) this.#key.value = draft.key;
     const { title, body } = this.#words;
     if (body === draft.body && title === draft.title) return true;
@@ -134,7 +135,7 @@ class DraftKeeper extends HTMLElement {
 
   /* What is written now is a post of its own. */
   #empty() {
-    this.#set({ title: "", body: "" });
+    this.#set({ title: "", body: this.#start });
     this.#key.value = newKey();
   }
 

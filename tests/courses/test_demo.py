@@ -12,7 +12,7 @@ from community.models import Membership, Place
 from courses.actions.demo import DemoProblem, load_demo
 from courses.actions.demo import loading as demo_loading
 from courses.models import Course, CourseFile, UnitProgress, outline_of
-from discussions.models import Post, Thread
+from discussions.models import Post, Summary, Thread
 from notifications.models import Event, Notification
 from resources.models import Resource
 from tests import factories as make
@@ -72,6 +72,17 @@ def test_nobody_in_the_demo_speaks_before_they_came_or_where_they_are_not(demo):
         membership = Membership.objects.get(user=post.author_id, community=post.thread.place.community_id)
         assert membership.joined_at < post.created_at
         assert membership.left_at is None
+
+
+@on_one_database
+def test_two_conversations_of_the_demo_are_distilled_together_from_their_posts(demo):
+    summaries = list(Summary.objects.select_related("thread").order_by("pk"))
+    assert len(summaries) == 2
+    for summary in summaries:
+        assert (summary.version, summary.author_count, "post:" in summary.html) == (2, 2, False)
+        assert len(summary.cited) >= 7
+        assert summary.thread.posts.with_ids(summary.cited).last_at() < summary.thread.distilled_at
+        assert summary.thread.distilled_at < summary.last_edited_at < timezone.now() - timedelta(days=5)
 
 
 @on_one_database

@@ -190,6 +190,17 @@ def test_who_takes_part_hears_of_the_first_version_only(world, thread):
     assert sorted(told) == [("al", "yours"), ("bo", "taking_part")]
 
 
+def test_open_pages_hear_that_a_summary_was_written(world, client_of, thread):
+    bo, seq = client_of(world.bo), Event.objects.newest()
+    url = reverse("changes", args=["heron", world.place.pk])
+    a_summary(thread, by=world.fay)
+    assert list(bo.get(f"{url}?after={seq}&threads={thread.pk}").json()["threads"]) == [str(thread.pk)]
+    pieces = reverse("pieces", args=["heron", world.place.pk])
+    piece = bo.get(f"{pieces}?threads={thread.pk}", headers={"HX-Request": "true"}).content.decode()
+    assert f'id="distilled-{thread.pk}" data-state="1"' in piece
+    assert f'id="summary-{thread.pk}"' in piece
+
+
 def test_a_summary_goes_where_its_conversation_goes(world, client_of, thread):
     post = thread.posts.in_order().first()
     a_summary(thread, by=world.fay, body=f"Moved with it, {cite(post)}.")
@@ -213,3 +224,44 @@ def test_a_prompt_in_the_text_has_its_summary_above_the_answers(world, client_of
     a_summary(prompt, by=world.fay, body="Mostly choirs.")
     page = client_of(world.al).get(world.place.path).content.decode()
     assert page.index("Mostly choirs.") < page.index("A choir.")
+
+
+def test_posts_can_be_cited_while_one_writes(world, client_of, thread):
+    gone = a_post(thread, author=world.bo, body="Gone by then.")
+    delete_post(by=world.bo, post=gone)
+    page = client_of(world.fay).get(address(thread)).content.decode()
+    first = thread.posts.in_order().first()
+    assert f'value="[Al Reyes](/c/heron/t/{thread.pk}/posts/{first.pk}/)"' in page
+    assert f"/posts/{gone.pk}/)" not in page
+    assert client_of(world.bo).get(first.permanent_url).url == first.get_absolute_url()
+
+
+def test_a_citation_names_nobody_who_answered_without_a_name(world, client_of):
+    prompt = a_prompt(world.place, asker=world.fay, is_anonymous=True)
+    post = a_post(prompt, author=world.bo, body="I was lost.")
+    page = client_of(world.fay).get(address(prompt)).content.decode()
+    assert f'value="[Somebody 1](/c/heron/t/{prompt.pk}/posts/{post.pk}/)"' in page
+    assert "[Bo" not in page
+
+
+def test_a_draft_is_kept_on_its_version_and_goes_with_the_save(world, client_of, thread):
+    fay = client_of(world.fay)
+    slot = f"summary:{thread.pk}:0"
+    assert f'<draft-keeper name="{slot}" person="{world.fay.pk}" over>' in fay.get(address(thread)).content.decode()
+    assert fay.post("/drafts/save/", {"slot": slot, "body": "Half a thought"}).status_code == 200
+    assert client_of(world.cy).post("/drafts/save/", {"slot": slot, "body": "x"}).status_code == 404
+    assert f'href="{address(thread)}?version=0"' in fay.get("/drafts/").content.decode()
+    save(fay, thread, "A whole one.", slot=slot)
+    assert not world.fay.drafts.exists()
+
+
+def test_a_draft_on_an_earlier_version_is_found_and_overwrites_nothing(world, client_of, thread):
+    fay = client_of(world.fay)
+    summary = a_summary(thread, by=world.fay, body="First.")
+    fay.post("/drafts/save/", {"slot": f"summary:{thread.pk}:1", "body": "First, and mine."})
+    distil(by=world.alice, thread=thread, body="Second.", version=summary.version)
+    page = fay.get(address(thread)).content.decode()
+    assert "You have a draft that goes on from an earlier version." in page
+    old = fay.get(f"{address(thread)}?version=1")
+    assert [old.context["form"][name].value() for name in ("body", "version")] == ["First.", 1]
+    assert save(fay, thread, "First, and mine.", 1).status_code == 409

@@ -1,5 +1,6 @@
 """What the people of the demo say, share and write, in the order of time and through the same actions as anybody's."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,8 +13,8 @@ from django.db import models
 from accounts.models import User
 from community.models import Community, Place
 from courses.models import Unit, UnitPlace
-from discussions.actions import reply, start_thread
-from discussions.models import Post, Thread
+from discussions.actions import distil, reply, start_thread
+from discussions.models import Post, Summary, SummaryRevision, Thread
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
 from resources.actions import share_link
@@ -21,6 +22,7 @@ from resources.models import Resource
 from wiki.actions import create_page, edit_page
 from wiki.models import Revision, WikiPage
 
+CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
 UNREAD_FOR = timedelta(days=2)
 ROWS_A_BATCH = 200
 
@@ -88,6 +90,9 @@ class Talk:
         for post in rest:
             self.on(post, partial(self.answer, threads, post))
 
+        for version in row.get("summary", ()):
+            self.on(version, partial(self.distil, threads, version))
+
     def block(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """Id and words of the block that holds the row's anchor; the shortest, should several hold it."""
         unit: Unit = self.unit_place(row).unit
@@ -128,6 +133,20 @@ class Talk:
         first, _last = self.threads.get(post.thread_id, (when, when))
         self.threads[post.thread_id] = first, when
         self.heard(post, when)
+
+    def distil(self, threads: list[Thread], row: Mapping[str, Any], when: datetime) -> None:
+        """The next version of a thread's summary; its words link to posts by their number, `(post:3)`."""
+        thread = threads[0]
+        posts = list(thread.posts.in_order())
+        body = CITATION.sub(lambda match: f"({posts[int(match[1]) - 1].permanent_url})", row["body"].strip())
+        before = Summary.objects.of_threads([thread]).first()
+        words = {"body": body, "note": row.get("note", ""), "version": before.version if before else 0}
+        summary = distil(by=self.people[row["by"]], thread=thread, **words)
+        Summary.objects.filter(pk=summary.pk).update(last_edited_at=when)
+        Thread.objects.filter(pk=thread.pk, distilled_at__gt=when).update(distilled_at=when)
+        made = summary.revisions.get(number=summary.version)
+        SummaryRevision.objects.filter(pk=made.pk).update(created_at=when)
+        self.heard(made, when)
 
     def share(self, row: Mapping[str, Any], when: datetime) -> None:
         resource = share_link(
