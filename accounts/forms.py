@@ -38,8 +38,14 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("name", "handle", "about", "time_zone")
-        help_texts = {"handle": _("People write @handle to mention you. 2 to 30 of a to z, 0 to 9 and _.")}
+        fields = ("name", "handle", "about", "time_zone", "is_seen_reading")
+        help_texts = {
+            "handle": _("People write @handle to mention you. 2 to 30 of a to z, 0 to 9 and _."),
+            "is_seen_reading": _(
+                "Who has the same page open sees your name on it, for as long as you do and up to a minute more. "
+                "It is written down nowhere."
+            ),
+        }
         widgets = {"about": forms.Textarea({"rows": 3})}
 
     def clean_handle(self):

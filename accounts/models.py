@@ -70,6 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     about = models.CharField(_("About you"), max_length=300, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
+    is_seen_reading = models.BooleanField(_("Let others see when I'm reading"), default=False)
     avatar = models.FileField(upload_to="avatars", blank=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

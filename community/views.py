@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import hide_person
 from accounts.models import HiddenPerson
@@ -13,7 +13,7 @@ from accounts.views import own_path, page_before, signed_in
 
 from . import actions
 from .forms import CommunityForm
-from .models import Community, Invitation, people_visible_to
+from .models import Community, Invitation, Place, note_reading, others_reading, people_visible_to
 
 PEOPLE_A_PAGE = 60
 
@@ -44,6 +44,17 @@ def community_settings(request, community):
         return redirect(community)
     crumbs = [(community.title, community.get_absolute_url())]
     return render(request, "community/settings.html", {"community": community, "form": form, "crumbs": crumbs})
+
+
+@signed_in
+@require_POST
+def readers(request, community, place_id):
+    """Who else reads at a place just now, as a fragment. With that its reader says that they do, or with `left` that
+    they don't any more; it is seen by others only if they want that, and written down nowhere."""
+    places = Place.objects.visible_to(request.user).select_related("within")
+    place = get_object_or_404(places, pk=place_id, community__slug=community)
+    note_reading(place, request.user, is_here="left" not in request.POST)
+    return render(request, "community/_readers.html", {"people": others_reading(place, request.user)})
 
 
 @signed_in

@@ -19,15 +19,16 @@ from django.urls import re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 THREADS = 8
 PIECE_BYTES = 64 * 1024
-wsgi, cache = get_wsgi_application(), caches["default"]
+wsgi, shared = get_wsgi_application(), {name: caches[name] for name in settings.CACHES}
 
 from notifications.urls import sockets  # noqa: E402 needs the apps
 
 
 def page(environ, start_response):
-    """With one cache for all: Django makes one for each context, so for each request, which would connect to Redis.
-    Files go out in large pieces, since each crosses from its thread to the loop."""
-    caches["default"] = cache
+    """With the same caches for all: Django makes them for each context, so for each request, which would connect to
+    Redis. Files go out in large pieces, since each crosses from its thread to the loop."""
+    for name, cache in shared.items():
+        caches[name] = cache
     environ["wsgi.file_wrapper"] = lambda file, _size: FileWrapper(file, PIECE_BYTES)
     return wsgi(environ, start_response)
 

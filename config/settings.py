@@ -122,10 +122,11 @@ else:
 # --- Redis, cache, background work -----------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", "")
-if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_backends = "django.core.cache.backends"
+_redis = {"BACKEND": f"{_backends}.redis.RedisCache", "LOCATION": REDIS_URL}
+_memory = {"BACKEND": f"{_backends}.locmem.LocMemCache"}
+_files = {"BACKEND": f"{_backends}.filebased.FileBasedCache", "LOCATION": str(DATA_DIR / "presence")}
+CACHES = {"default": _redis if REDIS_URL else _memory, "presence": _redis if REDIS_URL else _files}
 
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = env.str("BROKER_URL", REDIS_URL or "weft-files://localhost")

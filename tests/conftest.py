@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 from celery.signals import after_task_publish
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.test import override_settings
 from kombu.transport import memory
@@ -59,7 +59,8 @@ def _static_files_listed_once() -> Iterator[None]:
 def _fresh_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
     """An empty cache, empty queues and an empty folder for uploads."""
     settings.MEDIA_ROOT = str(tmp_path / "uploads")
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     memory.Channel.queues.clear()
     with strict_templates():
         yield

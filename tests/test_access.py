@@ -42,6 +42,7 @@ reply                   POST  {WRITE}
 threads                 GET   {MEMBERS}
 questions               GET   {MEMBERS}
 conversation            GET   in   to  to  to  to  404 404
+readers                 POST  401  200 200 200 200 404 404
 changes                 GET   {MEMBERS}
 pieces                  GET   in   to  to  to  to  404 404
 new_thread              GET   {MEMBERS}
@@ -167,8 +168,8 @@ OF_A_POST = [
 ]  # fmt: skip
 OF_A_THREAD = ["thread", "move_thread", "split_thread", "merge_threads", "reply", "read_thread", "distil"]
 OF_A_PLACE = [
-    "threads", "changes", "pieces", "conversation", "add_image", "read_posts", "catch_up", "new_prompt", "new_thread",
-    "shelf", "preview_post", "mentionable", "new_wiki_page",
+    "threads", "changes", "pieces", "readers", "conversation", "add_image", "read_posts", "catch_up", "new_prompt",
+    "new_thread", "shelf", "preview_post", "mentionable", "new_wiki_page",
 ]  # fmt: skip
 OF_A_COMMUNITY = [
     "community", "community_settings", "people", "questions", "linkable", "catch_up_community", "manage_cohort",

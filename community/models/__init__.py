@@ -4,6 +4,7 @@ from .community import Community, Membership, communities_guided_by, communities
 from .image import PlaceImage
 from .invitation import Invitation
 from .place import Place, places_visible_to, seen_by
+from .presence import note_reading, others_reading
 from .rule import Rule
 from .together import EditConflict, Together, Version
 
@@ -19,6 +20,8 @@ __all__ = [
     "Version",
     "communities_guided_by",
     "communities_of",
+    "note_reading",
+    "others_reading",
     "people_visible_to",
     "places_visible_to",
     "seen_by",

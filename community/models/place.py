@@ -122,6 +122,14 @@ class Place(models.Model):
     def reader_ids(self):
         return self.readers().values_list("user", flat=True)
 
+    def readers_to_be_seen(self, limit, *, by):
+        """Up to `limit` users who may see this place and want others to see when they are reading, by name. Neither
+        sees the other where one has blocked the other."""
+        people = self.readers().filter(user__is_seen_reading=True).with_people()
+        for blocked in (HiddenPerson.objects.hidden_from(by.pk), HiddenPerson.objects.hiding(by.pk)):
+            people = people.exclude(user__in=blocked)
+        return [membership.user for membership in people.order_by("user__name", "pk")[:limit]]
+
     def readers_named(self, start, limit, *, asked_by):
         """Up to `limit` users who may see this place, whom `asked_by` has not blocked, and whose handle, or a word of
         whose name, begins with `start`."""

@@ -32,6 +32,7 @@ def changes(request, community, place_id):
             "posts": [as_json(post, rights) | {"fresh": post.pk in found.made} for post in found.posts],
             "threads": {thread.pk: thread_as_json(thread, found.mixed) for thread in found.threads},
             "left": {pk: thread.get_absolute_url() if thread else "" for pk, thread in found.left.items()},
+            "count": sum(counts.values()),
             "total": posts_words(sum(counts.values())),
             "blocks": {block: [count, posts_words(count)] for block, count in counts.items() if block},
         }

@@ -4,6 +4,7 @@ import "./cite-posts.js";
 import "./draft-keeper.js";
 import "./form-guard.js";
 import "./live-page.js";
+import "./live-readers.js";
 import "./pop-menu.js";
 import "./read-marks.js";
 import "./relative-time.js";

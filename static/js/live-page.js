@@ -118,6 +118,7 @@ class LivePage extends HTMLElement {
   #count(changes, number) {
     this.#shows.news = [changes, number];
     for (const total of document.querySelectorAll("[data-live-total]")) total.textContent = changes.total;
+    for (const count of document.querySelectorAll("[data-live-count]")) count.textContent = changes.count;
     for (const [block, [count, words]] of Object.entries(changes.blocks)) {
       if (byId(`count-${block}`)) byId(`count-${block}`).textContent = count;
       if (byId(`posts-${block}`)) byId(`posts-${block}`).textContent = `, ${words}`;

@@ -87,7 +87,7 @@ def test_a_refused_name_is_not_shown_as_ones_own(save):
 
 def test_the_form_changes_nothing_but_what_it_shows(save, bo):
     before = User.objects.values().get(pk=bo.pk)
-    more = dict.fromkeys(before.keys() - {"name", "handle", "about", "time_zone"}, "1")
+    more = dict.fromkeys(before.keys() - {"name", "handle", "about", "time_zone", "is_seen_reading"}, "1")
     save(**more | {"groups": "1", "user_permissions": "1", "is_staff": "on", "email": "other@example.org", "pk": "77"})
     assert User.objects.values().get(pk=bo.pk) == before
     assert User.objects.count() == 1

@@ -10,7 +10,7 @@ from tests.factories import a_block, a_member, a_post, a_prompt, a_thread, a_thr
 
 pytestmark = pytest.mark.django_db(transaction=True)
 widths = pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
-SOON_MS = 2500  # two seconds, and a little for this machine
+SOON_MS = 6000  # two seconds, of which a busy machine makes more; notifications/test_live.py holds the site to two
 BOXES = "all => all.map(one => JSON.stringify(one.getBoundingClientRect()))"
 
 
@@ -59,7 +59,8 @@ def test_a_post_is_offered_at_its_thread_and_nothing_moves_until_it_is_asked_for
     expect(offer(bo, talk.pk)).to_have_text("1 new post, show", timeout=SOON_MS)
     expect(bo.locator(f"#live-{talk.pk}")).to_have_attribute("role", "status")
     expect(bo.locator(f"#count-{block}")).to_have_text("2")
-    expect(bo.locator("[data-live-total]")).to_have_text("2 posts")
+    expect(bo.locator("[data-live-total]")).to_have_text(["2 posts", "2 posts"])
+    expect(bo.locator("[data-live-count]")).to_have_text("2")
     expect(bo.locator(f"#says-{talk.pk}")).to_contain_text("1 reply")
     assert bo.get_by_text("In front of you.").count() == 0
     assert things.evaluate_all(BOXES) == before
