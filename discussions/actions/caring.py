@@ -56,15 +56,18 @@ def flag_post(*, by: User, post: Post, why: str, words: str = "") -> Flag:
 
 
 @transaction.atomic
-def decide(*, by: User, post: Post, decision: Decision) -> CareEntry:
+def decide(*, by: User, post: Post, decision: Decision, at: datetime | None = None) -> CareEntry:
     """Do what a guide decided about a post, write it into the log, answer the post's open flags with it and tell its
-    author, with the reason. Raises NotTheirs, OwnWords, NotPossible and StaysHere. Locks the thread row, then the post
-    row."""
+    author, with the reason. `at` is when, for what is loaded as of long ago. Locks the thread row, then the post row.
+
+    Raises NotTheirs, OwnWords, NotPossible and StaysHere.
+    """
     post = locked(post)
     community = post.thread.place.community
     refuse_unless_theirs(by, post, community)
     DOES[decision.act](post, by, decision)
-    return noted(CareEntry(community=community, by=by, post=post, person=post.author, **vars(decision)))
+    about = {"community": community, "by": by, "post": post, "person": post.author}
+    return noted(CareEntry(created_at=at or timezone.now(), **about, **vars(decision)))
 
 
 @transaction.atomic

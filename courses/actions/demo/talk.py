@@ -22,6 +22,8 @@ from resources.models import Resource
 from wiki.actions import create_page, edit_page
 from wiki.models import Revision, WikiPage
 
+from . import care
+
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
 UNREAD_FOR = timedelta(days=2)
 ROWS_A_BATCH = 200
@@ -56,6 +58,9 @@ class Talk:
             self.on(row, partial(self.share, row))
         for row in file["wiki"]:
             self.gather_page(row)
+        for row in file.get("care", ()):
+            for moment, act in care.happenings(row, self.people, self.heard):
+                self.on(moment, act)
 
     def on(self, row: Mapping[str, Any], act: Callable[[datetime], None]) -> None:
         self.happenings.append((self.now - timedelta(days=float(row["days_ago"])), act))
