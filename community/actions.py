@@ -82,6 +82,13 @@ def pause_writing(membership: Membership, *, until: datetime | None, why: str = 
     membership.save(update_fields=["paused_until", "paused_for"])
 
 
+def trust(membership: Membership, *, by: User) -> None:
+    """Let a new member write as much as everybody; who vouched first stays named."""
+    if membership.trusted_at is None:
+        membership.trusted_at, membership.trusted_by = timezone.now(), by
+        membership.save(update_fields=["trusted_at", "trusted_by"])
+
+
 @transaction.atomic
 def invite(*, community: Community, email: str, role: str, invited_by: User) -> Invitation | Membership:
     """Let the owner of `email` in: at once if they have an account, else by a mail with a link.

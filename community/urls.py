@@ -6,6 +6,7 @@ urlpatterns = [
     path("c/<slug:community>/settings/", views.community_settings, name="community_settings"),
     path("c/<slug:community>/people/", views.people, name="people"),
     path("c/<slug:community>/p/<int:place_id>/readers/", views.readers, name="readers"),
+    path("c/<slug:community>/people/<str:handle>/trust/", views.trust, name="trust"),
     path("people/<str:handle>/", views.person, name="person"),
     path("people/<str:handle>/block/", views.block, name="block"),
     path("people/<str:handle>/picture/<str:name>", views.avatar, name="avatar"),

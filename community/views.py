@@ -26,7 +26,23 @@ def people(request, community):
     members = community.memberships.current().with_people().knowing_hidden_from(request.user).by_role_and_name()
     page = Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     crumbs = [(_("Communities"), reverse("communities")), (community.title, community.get_absolute_url())]
-    return render(request, "community/people.html", {"community": community, "page": page, "crumbs": crumbs})
+    is_guide = request.user.pk in community.guide_roles()
+    context = {"community": community, "page": page, "crumbs": crumbs, "is_guide": is_guide}
+    return render(request, "community/people.html", context)
+
+
+@signed_in
+@require_POST
+def trust(request, community, handle):
+    """Let a new member write as much as everybody; for guides."""
+    community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
+    if request.user.pk not in community.guide_roles():
+        raise PermissionDenied
+    membership = get_object_or_404(community.memberships.current().with_people(), user__handle=handle)
+    actions.trust(membership, by=request.user)
+    words = _("%(name)s can write as much as everybody now.") % {"name": membership.user.name}
+    messages.success(request, words)
+    return redirect("people", community.slug)
 
 
 @signed_in

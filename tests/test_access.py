@@ -110,6 +110,7 @@ wiki_history            GET   {MEMBERS}
 wiki_revision           GET   {MEMBERS}
 people                  GET   {MEMBERS}
 person                  GET   {MEMBERS}
+trust                   POST  401  403 to  to  403 404 404
 avatar                  GET   in   404 404 404 404 404 404
 profile_settings        GET   {SELF}
 profile_settings        POST  401  422 422 422 422 422 422
@@ -207,7 +208,7 @@ def addresses(world):
         "terms": [slug, place.threads.in_text().get().pk], "wiki_page": [slug, page.slug],
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
         "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug], "wiki_revision": [slug, page.slug, 1],
-        "person": [world.bo.handle], "block": [world.bo.handle], "unblock": [world.bo.handle],
+        "person": [world.bo.handle], "block": [world.bo.handle], "unblock": [world.bo.handle], "trust": [slug, "bo"],
         "avatar": [world.bo.handle, "none.webp"], "invitation": [token], "manage_course": [course],
         "new_section": [course], "new_unit": [course], "edit_unit": [course, unit], "preview_unit": [course, unit],
         "move_section": [course, world.unit.section_id], "move_unit": [course, unit],

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -81,6 +83,11 @@ class MembershipQuerySet(models.QuerySet):
         """What `user` is in now; nothing for somebody signed out or deactivated."""
         return self.current().filter(user=user.pk) if user.is_active else self.none()
 
+    def new(self):
+        """Members of the first days whom no guide has trusted yet."""
+        since = timezone.now() - timedelta(days=Membership.NEW_FOR_DAYS)
+        return self.filter(joined_at__gt=since, trusted_at=None).exclude(role__in=Membership.GUIDES)
+
     def guides(self):
         return self.filter(role__in=Membership.GUIDES)
 
@@ -108,12 +115,17 @@ class Membership(models.Model):
         ALUM = "alum", _("Alum")
 
     GUIDES = (Role.HOST, Role.FACILITATOR)
+    NEW_FOR_DAYS = 3
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    trusted_at = models.DateTimeField(null=True, blank=True)  # they may write as much as everybody from the start
+    trusted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     paused_until = models.DateTimeField(null=True, blank=True)
     paused_for = models.CharField(max_length=500, blank=True)  # why, in the words of who paused it
 
@@ -138,6 +150,12 @@ class Membership(models.Model):
     def is_guide(self):
         """Whether they look after the others here."""
         return self.role in self.GUIDES
+
+    @property
+    def is_new(self):
+        """Whether they may write less than everybody yet; see MembershipQuerySet.new."""
+        since = timezone.now() - timedelta(days=self.NEW_FOR_DAYS)
+        return self.joined_at > since and self.trusted_at is None and not self.is_guide
 
     @property
     def is_paused(self):

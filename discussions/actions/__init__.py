@@ -9,6 +9,7 @@ from .editing import PostGone, edit_post
 from .images import IMAGE_BYTES_MAX, add_image, delete_unused_images
 from .merging import merge_threads
 from .moving import StaysHere, move_thread
+from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
 from .posing import open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
 from .reacting import react, take_back
@@ -16,12 +17,13 @@ from .reading import catch_up, mark_unread, read_posts
 from .removing import NotTheirs, delete_post, restore_post
 from .showing import images_for, pictures
 from .splitting import split_thread
-from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, ThreadClosed, TooFast, TooSoon, reply, start_thread
+from .talking import ThreadClosed, reply, start_thread
 from .undoing import undo_transfer
 
 __all__ = [
     "DRAFTS_AT_MOST",
     "IMAGE_BYTES_MAX",
+    "NEW_MEMBERS_POSTS_AN_HOUR",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
     "Decision",
@@ -32,6 +34,7 @@ __all__ = [
     "StaysHere",
     "ThreadClosed",
     "TooFast",
+    "TooNew",
     "TooSoon",
     "accept_post",
     "add_image",

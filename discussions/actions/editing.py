@@ -13,9 +13,9 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, PostRevision
+from .pacing import POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast
 from .removing import locked
 from .showing import images_for, note_shown, pictures
-from .talking import POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast
 
 
 class PostGone(Exception):

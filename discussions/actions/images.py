@@ -15,7 +15,7 @@ from accounts.models import User
 from community.models import Place, PlaceImage
 
 from ..models import Draft
-from .talking import TooFast
+from .pacing import TooFast
 
 IMAGE_BYTES_MAX = 10 * 1024 * 1024
 IMAGE_SIDE = 1_600  # pixels; larger ones are made smaller

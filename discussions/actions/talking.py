@@ -1,11 +1,9 @@
 """Starting conversations and adding to them."""
 
-from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils import timezone
 
 from accounts.models import User
 from community.actions import render_at
@@ -16,26 +14,12 @@ from notifications.models import Event
 
 from ..models import Post, Thread
 from .drafts import discard_draft
+from .pacing import refuse_if_slow, refuse_if_too_fast
 from .showing import images_for, note_shown, pictures
-
-POSTS_A_MINUTE = 10
-POSTS_AN_HOUR = 120
 
 
 class ThreadClosed(Exception):
     """The thread takes no more replies, or none from this person."""
-
-
-class TooFast(Exception):
-    """More posts than a person writes. `retry_after_s` says when to try again."""
-
-    def __init__(self, retry_after_s: int) -> None:
-        super().__init__(retry_after_s)
-        self.retry_after_s = retry_after_s
-
-
-class TooSoon(TooFast):
-    """The next post in a conversation that is slowed down, before its time."""
 
 
 @transaction.atomic
@@ -154,7 +138,7 @@ def add_post(
     alias: int | None = None,
 ) -> Post:
     """Write the post, the counters and the event, if there is a verb for it; the caller holds the transaction."""
-    refuse_if_too_fast(author)
+    refuse_if_too_fast(author, thread.place.community)
     images = images_for(author, body)
     rendered, mentioned = render_at(thread.place, body, Profile.POST, images=pictures(images), key=f"p{key.hex[:8]}")
     post = Post.objects.create(
@@ -193,22 +177,3 @@ def refuse_unless_writing(place: Place, author: User) -> None:
     """Raises ThreadClosed when `author` may not write at `place` (any more)."""
     if not place.accepts_words_from(author):
         raise ThreadClosed(place)
-
-
-def refuse_if_slow(thread: Thread, author: User) -> None:
-    """Raises TooSoon where the thread is slowed down, `author` wrote in it a moment ago and is no guide."""
-    if not thread.slow_minutes:
-        return
-    last = thread.posts.filter(author=author).last_at()
-    wait = last and last + timedelta(minutes=thread.slow_minutes) - timezone.now()
-    if wait and wait > timedelta() and author.pk not in thread.place.community.guide_roles():
-        raise TooSoon(int(wait.total_seconds()) + 1)
-
-
-def refuse_if_too_fast(author: User) -> None:
-    """Raises TooFast when `author` wrote as many posts as the last minute or hour allows."""
-    now = timezone.now()
-    for seconds, limit in ((60, POSTS_A_MINUTE), (3600, POSTS_AN_HOUR)):
-        oldest = author.posts.since(now - timedelta(seconds=seconds)).order_by("-created_at")[limit - 1 : limit].first()
-        if oldest:
-            raise TooFast(int(seconds - (now - oldest.created_at).total_seconds()) + 1)

@@ -54,6 +54,9 @@ class PostQuerySet(UnreadQuerySet):
     def with_communities(self):
         return self.select_related("thread__place__community")
 
+    def by(self, author):
+        return self.filter(author=author)
+
     def since(self, moment):
         return self.filter(created_at__gte=moment)
 

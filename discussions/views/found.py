@@ -13,7 +13,7 @@ from django_htmx.http import trigger_client_event
 
 from community.models import Place
 
-from ..actions import TooSoon
+from ..actions import NEW_MEMBERS_POSTS_AN_HOUR, TooNew, TooSoon
 from ..forms import post_id
 from ..models import Post, Rights, Thread
 
@@ -154,6 +154,9 @@ def too_fast_words(pause):
     at = date_format(localtime(timezone.now() + timedelta(seconds=pause.retry_after_s)), "TIME_FORMAT")
     if isinstance(pause, TooSoon):
         return _("This conversation is slowed down. Your words are still here; post them at %(at)s.") % {"at": at}
+    if isinstance(pause, TooNew):
+        words = _("New members write up to %(n)s posts an hour here. Your words are still here; post them at %(at)s.")
+        return words % {"n": NEW_MEMBERS_POSTS_AN_HOUR, "at": at}
     words = _("That was a lot at once. Your words are still here; try again in %(s)s seconds.")
     return words % {"s": pause.retry_after_s}
 
