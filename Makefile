@@ -28,7 +28,7 @@ test: .venv/.requirements-dev
 	@bin/all-of \
 	  "tests on SQLite: $(ON_TWO)" \
 	  "tests on PostgreSQL: $(PY) -m tests.postgres $(ON_TWO) -m 'not once'" \
-	  "tests in a browser: $(PYTEST) -m browser || { echo Once more, what failed:; $(PYTEST) -m browser --lf; }"
+	  "tests in a browser: $(PYTEST) -m browser"
 
 bench: .venv/.requirements-dev
 	@$(PY) -m tests.bench

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.needs import chromium
 
@@ -23,6 +23,7 @@ FLAGS = [
     "--no-first-run",
 ]
 WIDE, PHONE = 1440, 390
+expect.set_options(timeout=20_000)  # a wait ends when what it waits for is there; a busy machine takes longer
 AXE = next(Path(__file__).with_name("vendor").glob("axe-core-*.min.js"))
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -50,7 +51,7 @@ def served_at(live_server) -> str:
 
 
 @pytest.fixture
-def open_as(browser: Browser, served_at: str) -> Iterator[Open]:
+def open_as(browser: Browser, served_at: str, all_answered: None) -> Iterator[Open]:
     """`open_as(person, "/path/", width=…, javascript=…, scheme=…)` gives a page in a browser of that person's own;
     None is somebody signed out. A page error or a request to another host fails the test."""
     contexts, troubles = [], []
