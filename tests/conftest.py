@@ -1,6 +1,9 @@
 """What holds in every test. The people and communities of the tests are in tests/cast.py."""
 
+import hashlib
 import logging
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from celery.signals import after_task_publish
 from django.conf import settings as django_settings
 from django.core.cache import caches
-from django.db import connections
+from django.db import connection, connections
 from django.test import override_settings
 from kombu.transport import memory
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -24,12 +27,41 @@ pytest_plugins = ["tests.cast", "tests.serving"]
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite in a file of its own for each worker: in memory, all threads of a live server would share one
     connection and so one transaction. On PostgreSQL each xdist worker gets a database of its own."""
-    for connection in connections.all():
-        test = connection.settings_dict["TEST"]
-        if connection.vendor == "sqlite":
+    for each in connections.all():
+        test = each.settings_dict["TEST"]
+        if each.vendor == "sqlite":
             test["NAME"] = str(tmp_path_factory.mktemp("database") / "weft.sqlite3")
         else:
             test["NAME"] = f"test_weft_{tmp_path_factory.getbasetemp().name.replace('-', '_')}"
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Path:
+    """The empty SQLite database as the migrations leave it, kept from run to run until one of them changes."""
+    base = django_settings.BASE_DIR
+    made_of = [*sorted(base.glob("*/migrations/*.py")), base / "requirements.txt"]
+    digest = hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in made_of)).hexdigest()
+    return Path(base, ".pytest_cache", f"migrated-{digest[:16]}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, migrated: Path) -> bool:
+    if connection.vendor != "sqlite" or not migrated.exists():
+        return False
+    shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any, migrated: Path) -> None:
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        migrated.parent.mkdir(exist_ok=True)
+        draft = migrated.with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(draft)])
+        for outdated in migrated.parent.glob("migrated-*.sqlite3"):
+            outdated.unlink(missing_ok=True)
+        draft.rename(migrated)
 
 
 @pytest.fixture(scope="session", autouse=True)
