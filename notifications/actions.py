@@ -43,7 +43,7 @@ def fan_out(event_id: int) -> int:
     Runs again without effect. The audience is asked now, and of it only who may see the place now and has not blocked
     who did it hears of it.
     """
-    event = Event.objects.select_for_update(of=("self",)).select_related("place").get(pk=event_id)
+    event = Event.objects.select_for_update().get(pk=event_id)  # alone: its place may be another by now
     if event.fanned_out_at:
         return 0
     reasons = event.target.audience() if event.target else {}

@@ -10,7 +10,7 @@ from notifications.models import Event
 
 from ..models import Rights, Summary, SummaryRevision, Thread
 from .drafts import discard_draft
-from .posing import locked
+from .locking import lock_thread
 from .removing import NotTheirs
 
 
@@ -23,7 +23,7 @@ def distil(*, by: User, thread: Thread, body: str, version: int, note: str = "",
     writer's draft in `slot` is done with.
     """
     discard_draft(person=by, slot=slot)
-    thread = locked(thread.pk)
+    thread = lock_thread(thread.pk)
     if not Rights.at(thread.place, by).may_distil(thread):
         raise NotTheirs(thread)
     found = Summary.objects.of_threads([thread]).first()

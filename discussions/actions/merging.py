@@ -5,12 +5,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from accounts.models import User
-from notifications.actions import record_event, rehome_events
+from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Rights, Thread, Transfer
 from .drafts import rename_drafts
-from .moving import StaysHere, lock_threads
+from .locking import lock_threads
+from .moving import StaysHere, rehome_thread
 from .removing import NotTheirs
 from .splitting import ACCEPTED, give_answer
 from .taking import take_posts
@@ -64,5 +65,5 @@ def take_in(thread: Thread, into: Thread) -> None:
     thread.merged_into, thread.key = into, uuid4()
     thread.save(update_fields=["merged_into", "key", *ACCEPTED])
     if into.place_id != left:
-        rehome_events(Thread.objects.numbered(thread.pk), into.place)
+        rehome_thread(thread, into.place)
     rename_drafts(thread, into)

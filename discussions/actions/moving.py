@@ -1,6 +1,6 @@
 """Taking conversations to another place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import F
@@ -11,8 +11,9 @@ from community.models import Place
 from notifications.actions import record_event, rehome_events
 from notifications.models import Event
 
-from ..models import Post, PostRevision, Rights, SummaryRevision, Thread
+from ..models import Flag, Post, PostRevision, Rights, SummaryRevision, Thread
 from ..models.post import PostQuerySet
+from .locking import lock_thread
 from .removing import NotTheirs
 
 Shares = tuple[int, int]
@@ -30,7 +31,7 @@ def move_thread(*, by: User, thread: Thread, place: Place) -> Thread:
     Locks the thread row, then the rows of both places by id. Raises NotTheirs unless `by` guides both ends, and
     StaysHere. Moving it to where it stands changes nothing.
     """
-    thread = lock_threads([thread.pk])[thread.pk]
+    thread = lock_thread(thread.pk)
     old = thread.place
     if not all(Rights.at(end, by).may_arrange for end in (old, place)):
         raise NotTheirs(thread)
@@ -47,23 +48,23 @@ def move_thread(*, by: User, thread: Thread, place: Place) -> Thread:
     thread.save(update_fields=fields)
     count_at({old.pk: less(thread.share), place.pk: thread.share})
     rehome(Post.objects.in_threads([thread]), place)
-    rehome_events(Thread.objects.numbered(thread.pk), place)
-    rehome_events(SummaryRevision.objects.of_threads([thread]), place)
+    rehome_thread(thread, place)
     record_event(Event.Verb.MOVED, actor=by, place=old, target=old, tells=False)  # names nothing of what left
     record_event(Event.Verb.MOVED, actor=by, place=place, target=thread, tells=False)
     return thread
-
-
-def lock_threads(ids: Iterable[int]) -> dict[int, Thread]:
-    """The threads with these ids as they are now, with their places; locked in the order of their ids."""
-    threads = Thread.objects.select_for_update(of=("self",)).with_places().select_related("anchored_at__community")
-    return {thread.pk: thread for thread in threads.filter(pk__in=ids).order_by("pk")}
 
 
 def rehome(posts: PostQuerySet, place: Place) -> None:
     """Let all that hangs on `posts` belong to `place`, where they stand now."""
     rehome_events(posts, place)
     rehome_events(PostRevision.objects.of_posts(posts), place)
+    rehome_events(Flag.objects.of_posts(posts), place)
+
+
+def rehome_thread(thread: Thread, place: Place) -> None:
+    """The same for the thread itself, without its posts."""
+    rehome_events(Thread.objects.numbered(thread.pk), place)
+    rehome_events(SummaryRevision.objects.of_threads([thread]), place)
 
 
 def less(share: Shares) -> Shares:

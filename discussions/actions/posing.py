@@ -16,6 +16,7 @@ from notifications.models import Event
 
 from ..models import Post, Rights, Thread
 from .drafts import discard_draft
+from .locking import lock_thread
 from .removing import NotTheirs
 from .talking import add_post, made_before
 
@@ -67,7 +68,7 @@ def set_terms(*, by: User, thread: Thread, terms: Mapping[str, Any]) -> Thread:
 
     When it opens can be changed until it has opened; a time that has passed by then opens it at once.
     """
-    thread = locked(thread.pk)
+    thread = lock_thread(thread.pk)
     if not Rights.at(thread.place, by).may_set_terms(thread):
         raise NotTheirs(thread)
     was_open = thread.is_open
@@ -93,7 +94,7 @@ def open_due_thread(thread_id: int) -> bool:
 
     Says whether it did; a second call does nothing.
     """
-    return open_if_due(locked(thread_id))
+    return open_if_due(lock_thread(thread_id))
 
 
 def open_if_due(thread: Thread) -> bool:
@@ -112,8 +113,3 @@ def open_if_due(thread: Thread) -> bool:
         Place.objects.filter(pk=thread.place_id).update(**counts)
         record_event(Event.Verb.OPENED, actor=thread.created_by, place=thread.place, target=opening.get())
     return True
-
-
-def locked(thread_id: int) -> Thread:
-    threads = Thread.objects.select_for_update(of=("self",)).select_related("place__community", "created_by")
-    return threads.get(pk=thread_id)

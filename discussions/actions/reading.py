@@ -9,8 +9,9 @@ from accounts.models import User
 from community.models import Place
 from notifications.actions import mark_told_read
 
-from ..models import Post, StillNew, ThreadRead
+from ..models import Post, StillNew, Thread, ThreadRead
 from ..models.post import PostQuerySet
+from ..models.reading import ThreadReadQuerySet
 from ..models.still_new import still_new_to
 
 THREADS_AT_ONCE = 200
@@ -65,11 +66,21 @@ def advance(user: User, new: PostQuerySet, marks: Callable[[PostQuerySet], Marks
     for start in range(0, len(threads), THREADS_AT_ONCE):
         part = threads[start : start + THREADS_AT_ONCE]
         with transaction.atomic():
-            rows = [ThreadRead(person=user, thread_id=thread) for thread in part]
-            ThreadRead.objects.bulk_create(rows, ignore_conflicts=True)
-            mine = ThreadRead.objects.of(user).in_threads(part)
-            list(mine.select_for_update().order_by("thread").values_list("pk"))
+            mine = lock_reads(user, part)
             posts = Post.objects.in_threads(part)
             mine.advance(marks(posts))
             StillNew.objects.of(user).of_posts(seen.in_threads(part)).delete()
             mark_told_read(user, posts.read_by(user))
+
+
+def lock_reads(user: User, threads: list[int]) -> ThreadReadQuerySet:
+    """Lock somebody's rows of these threads, and give them; where one is missing, make it under the lock of its thread,
+    which is taken before those of rows everywhere."""
+    mine = ThreadRead.objects.of(user).in_threads(threads)
+    missing = set(threads) - set(mine.values_list("thread", flat=True))
+    if missing:
+        list(Thread.objects.with_ids(missing).select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        rows = [ThreadRead(person=user, thread_id=thread) for thread in sorted(missing)]
+        ThreadRead.objects.bulk_create(rows, ignore_conflicts=True)
+    list(mine.select_for_update().order_by("thread").values_list("pk"))
+    return mine

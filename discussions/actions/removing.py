@@ -9,6 +9,7 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, Thread
+from .locking import lock_thread
 from .talking import count_posts
 
 
@@ -74,11 +75,10 @@ def bring_back(post: Post, by: User) -> None:
 def locked(post: Post) -> Post:
     """The post as it is now, with its thread as it is now; both rows locked, in the order in which everybody locks
     them. Where it went to another thread meanwhile, that one; the lock of the one that it left is let go of."""
-    threads = Thread.objects.select_for_update(of=("self",)).select_related("place__community")
     thread_id = post.thread_id
     while True:
         before = transaction.savepoint()
-        thread = threads.get(pk=thread_id)
+        thread = lock_thread(thread_id)
         post = Post.objects.select_for_update().get(pk=post.pk)
         if post.thread_id == thread.pk:
             transaction.savepoint_commit(before)

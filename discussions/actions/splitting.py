@@ -14,7 +14,8 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, Rights, Thread, Transfer
-from .moving import StaysHere, lock_threads
+from .locking import lock_thread
+from .moving import StaysHere
 from .removing import NotTheirs
 from .taking import take_posts
 
@@ -40,7 +41,7 @@ def split_thread(
     Locks the thread row. Raises NotTheirs unless `by` guides both ends, and StaysHere. A second call with the same
     `key` returns what the first one made.
     """
-    thread = lock_threads([thread.pk])[thread.pk]
+    thread = lock_thread(thread.pk)
     again = Transfer.objects.filter(by=by, key=key).select_related("target__place__community").first()
     if again:
         return again.target

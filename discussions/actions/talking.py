@@ -14,6 +14,7 @@ from notifications.models import Event
 
 from ..models import Post, Thread
 from .drafts import discard_draft
+from .locking import lock_thread
 from .pacing import refuse_if_slow, refuse_if_too_fast
 from .showing import images_for, note_shown, pictures
 
@@ -93,10 +94,9 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int
 def locked_home(thread_id: int, answers_to: int | None) -> Thread:
     """The thread in which a reply to `thread_id` stands now, locked; the lock of one that it left is let go of, so that
     nobody holds two out of their order."""
-    threads = Thread.objects.select_for_update(of=("self",)).select_related("place")
     while True:
         before = transaction.savepoint()
-        thread = threads.get(pk=thread_id)
+        thread = lock_thread(thread_id)
         went = (
             Post.objects.numbered(answers_to).went_from(thread).values_list("thread", flat=True) if answers_to else []
         )

@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from notifications.actions import record_event, rehome_events
+from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, Rights, Thread, Transfer
+from .locking import lock_threads
 from .merging import take_in
-from .moving import StaysHere, lock_threads
+from .moving import StaysHere, rehome_thread
 from .removing import NotTheirs, let_title_follow
 from .splitting import give_answer, give_up_answer
 from .taking import take_posts
@@ -58,6 +59,8 @@ def ids_to_return(transfer: Transfer, home: Thread, away: Thread) -> set[int]:
         is_open = home.merged_into_id == away.pk
         posts = away.posts.filter(transfers=transfer)
     ids = set(posts.values_list("pk", flat=True))
+    if transfer.is_split and away.why_its_summary_stays:
+        raise StaysHere(away.why_its_summary_stays)
     if not (is_open and ids):
         raise StaysHere(_("Its posts went on from there meanwhile. Take that back first."))
     return ids
@@ -71,7 +74,7 @@ def let_go(thread: Thread, out_of: Thread, ids: set[int], transfer: Transfer) ->
     thread.merged_into = None
     thread.save(update_fields=["merged_into"])
     if thread.place_id != out_of.place_id:
-        rehome_events(Thread.objects.numbered(thread.pk), thread.place)
+        rehome_thread(thread, thread.place)
     if thread.is_in_text:
         return
     back = Post.objects.with_ids(ids).in_order()

@@ -22,6 +22,9 @@ class FlagQuerySet(models.QuerySet):
     def on(self, post):
         return self.filter(post=post)
 
+    def of_posts(self, posts):
+        return self.filter(post__in=posts)
+
     def of_person(self, user):
         return self.filter(by=user.pk)
 

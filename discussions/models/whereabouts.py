@@ -72,6 +72,13 @@ class Whereabouts(models.Model):
         return ""
 
     @property
+    def why_its_summary_stays(self):
+        """Why it can't be emptied into another thread; "" when it can."""
+        if self.distilled_at:  # type: ignore[attr-defined]
+            return _("It has a summary, which would be lost from sight. Take that away first.")
+        return ""
+
+    @property
     def why_it_stays_whole(self):
         """Why nothing can be taken out of it or brought into it; "" when it can. Asks the database."""
         if self.is_waiting:  # type: ignore[attr-defined]
@@ -86,7 +93,7 @@ class Whereabouts(models.Model):
             return other.why_it_stays
         if self.place.community_id != other.place.community_id:  # type: ignore[attr-defined]
             return _("Both need to be in the same community. Move one of them first.")
-        return self.why_it_stays or self.why_it_stays_whole or other.why_it_stays_whole
+        return self.why_it_stays or self.why_its_summary_stays or self.why_it_stays_whole or other.why_it_stays_whole
 
     def why_it_stays_out_of(self, place):
         """Why it can't be moved to `place`; "" when it can."""

@@ -53,7 +53,7 @@ def merge_page(request, thread, form, *, status=200):
         "others": found[:THREADS_SHOWN],
         "is_cut": len(found) > THREADS_SHOWN,
         "asked": asked,
-        "stays": thread.why_it_stays or thread.why_it_stays_whole,
+        "stays": thread.why_it_stays or thread.why_its_summary_stays or thread.why_it_stays_whole,
         "trouble": next((str(error) for errors in form.errors.values() for error in errors), ""),
         "crumbs": crumbs(thread.place),
     }

@@ -33,8 +33,8 @@ def post_reply(request, community, thread_id):
         return refused_reply(request, thread, form, status=422)
     try:
         post = actions.reply(author=request.user, thread=thread, **form.cleaned_data)
-    except actions.ThreadClosed:
-        form.add_error(None, paused_words(thread.place, request.user) or said_closed(thread))
+    except actions.ThreadClosed as closed:
+        form.add_error(None, paused_words(thread.place, request.user) or said_closed(thread, closed.args[0]))
         return refused_reply(request, thread, form, status=409)
     except actions.TooFast as pause:
         return too_fast(refused_reply(request, thread, said_too_fast(form, pause), status=429), pause)
@@ -60,7 +60,10 @@ def answer_post(request, community, thread_id, post_id):
     return render(request, "discussions/_answering.html", {"thread": post.thread, "post": post, "fresh": True})
 
 
-def said_closed(thread):
+def said_closed(thread, home):
+    """Why a reply to `thread` was refused by `home`, the thread that it would have stood in."""
+    if home.pk != thread.pk:
+        return _("What you answer was taken elsewhere meanwhile. Your words are still here.")
     if thread.is_over:
         return _("This closed on %(at)s. Your words are still here.") % {
             "at": date_format(localtime(thread.closes_at), "DATETIME_FORMAT")

@@ -13,6 +13,7 @@ from discussions.actions import (
     accept_post,
     catch_up,
     delete_post,
+    distil,
     mark_unread,
     merge_threads,
     pose,
@@ -137,15 +138,11 @@ def test_pages_show_what_is_still_new_among_what_was_read(world, client_of, thre
     read_posts(world.bo, place=world.place, seen=list(here.posts.values_list("pk", flat=True)))
     merge(world, there, here)
     page = client_of(world.bo).get(here.get_absolute_url()).content.decode()
-    new = [post for post in there_posts(here) if f'post-new" id="post-{post.pk}"' in page]
+    new = [post for post in here.posts.in_order() if f'post-new" id="post-{post.pk}"' in page]
     assert [post.source for post in new] == ["Sheep one.", "Sheep two.", "Sheep three."]
     url = reverse("read_posts", args=["heron", world.place.pk])
     answer = client_of(world.bo).post(url, {"posts": str(new[0].pk)}).json()
     assert [*sorted(answer["still"]), answer["first"][str(here.pk)]] == [new[1].pk, new[2].pk]
-
-
-def there_posts(thread):
-    return list(thread.posts.in_order())
 
 
 def test_an_accepted_answer_is_kept_and_one_that_is_there_stays(world):
@@ -255,6 +252,21 @@ def test_prompts_of_the_text_and_answers_without_a_name_stay(world, client_of, t
         with pytest.raises(StaysHere):
             merge(world, thread, into)
     assert merge(world, here, text) == text
+
+
+def test_a_summary_is_not_lost_from_sight(world, client_of, threads):
+    here, there = threads
+    distil(by=world.fay, thread=there, body="Sheep it is.", version=0)
+    with pytest.raises(StaysHere):
+        merge(world, there, here)
+    page = client_of(world.fay).get(reverse("merge_threads", args=["heron", there.pk])).content.decode()
+    assert "It has a summary" in page
+    merge(world, here, there)
+    assert "Sheep it is." in client_of(world.bo).get(there.get_absolute_url()).content.decode()
+    made = split_off(there, there.posts.in_order().last(), by=world.fay)
+    distil(by=world.fay, thread=made, body="One sheep.", version=0)
+    with pytest.raises(StaysHere):
+        undo_transfer(by=world.fay, transfer=made.taken_in.get())
 
 
 def test_what_was_split_off_and_merged_elsewhere_is_not_offered_to_be_undone(world, client_of, threads):
