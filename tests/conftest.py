@@ -14,10 +14,11 @@ from celery.signals import after_task_publish
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection, connections
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from kombu.transport import memory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from tests.snapshots import empty_tables
 from tests.strict_templates import strict_templates
 
 pytest_plugins = ["tests.cast", "tests.serving"]
@@ -67,6 +68,15 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blo
 @pytest.fixture(scope="session", autouse=True)
 def _fast_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_instead_of_flushed() -> Iterator[None]:
+    def emptied(self: TransactionTestCase) -> None:
+        empty_tables()
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", emptied):
         yield
 
 
