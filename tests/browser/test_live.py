@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from discussions.actions import accept_post, delete_post, edit_post, move_thread, react, restore_post, set_terms
 from discussions.models import Post
 from tests.browser.conftest import PHONE, WIDE, more
-from tests.factories import a_block, a_member, a_post, a_prompt, a_thread, a_thread_on, split_off
+from tests.factories import a_block, a_member, a_post, a_prompt, a_thread, a_thread_on, a_wiki_page, split_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 widths = pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
@@ -211,6 +211,18 @@ def test_the_pages_of_a_thread_a_community_and_a_new_member_follow_too(open_as, 
     expect(alone.locator(f"#facts-{talk.pk}")).to_have_text("2 posts")
     offer(commons, "rows").click(timeout=SOON_MS)
     expect(commons.locator(f"#row-{started.pk}")).to_be_visible()
+
+
+def test_a_wiki_page_is_followed_at_its_blocks_too(open_as, world):
+    page = a_wiki_page(world.place, author=world.fay, title="Field guide", body="# Signs\n\nThey follow closely.\n")
+    block, words = next((block.id, block.text) for block in page.standing_blocks().values() if "closely" in block.text)
+    bo = opened(open_as, world.bo, page.talk)
+    a_thread(page.talk, author=world.al, block_id=block, quote=words, body="How do you know?")
+    knot = bo.locator(f"details#talk-{block} > summary")
+    expect(knot).to_contain_text("1 post, 1 new", timeout=SOON_MS)
+    expect(offer(bo, "rows")).to_have_text("1 new conversation, show")
+    knot.click()
+    expect(bo.locator(f"#talk-{block}").get_by_text("How do you know?")).to_be_visible()
 
 
 def test_posts_that_get_a_conversation_of_their_own_leave_the_old_one(open_as, world, block, talk):
