@@ -19,6 +19,8 @@ urlpatterns = [
         name="undo_transfer",
     ),
     path("c/<slug:community>/t/<int:thread_id>/summary/", views.distil, name="distil"),
+    path("c/<slug:community>/t/<int:thread_id>/summary/history/", views.summary_history, name="summary_history"),
+    path("c/<slug:community>/t/<int:thread_id>/summary/restore/", views.restore_summary, name="restore_summary"),
     path("c/<slug:community>/t/<int:thread_id>/terms/", views.terms, name="terms"),
     path("c/<slug:community>/p/<int:place_id>/changes/", views.changes, name="changes"),
     path("c/<slug:community>/p/<int:place_id>/read/", views.read_posts, name="read_posts"),

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from community.actions import invite
 from community.models import Membership
 from discussions.actions import Decision, decide
-from tests.factories import a_block, a_post, a_thread, a_thread_on, a_wiki_page, an_image, split_off
+from tests.factories import a_block, a_post, a_summary, a_thread, a_thread_on, a_wiki_page, an_image, split_off
 
 CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
 MEMBERS = "in   200 200 200 200 404 404"
@@ -76,6 +76,8 @@ new_prompt              GET   {AUTHOR}
 new_prompt              POST  {AUTHOR_POST.format(422, 422)}
 distil                  GET   in   403 200 200 403 404 404
 distil                  POST  401  403 422 422 403 404 404
+summary_history         GET   {MEMBERS}
+restore_summary         POST  401  403 404 404 403 404 404
 community_settings      GET   in   403 403 200 403 404 404
 community_settings      POST  401  403 403 to  403 404 404
 move_thread             GET   in   403 200 200 403 404 404
@@ -167,7 +169,10 @@ OF_A_POST = [
     "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
     "flag_post",
 ]  # fmt: skip
-OF_A_THREAD = ["thread", "move_thread", "split_thread", "merge_threads", "reply", "read_thread", "distil"]
+OF_A_THREAD = [
+    "thread", "move_thread", "split_thread", "merge_threads", "reply", "read_thread", "distil", "summary_history",
+    "restore_summary",
+]  # fmt: skip
 OF_A_PLACE = [
     "threads", "changes", "pieces", "readers", "conversation", "add_image", "read_posts", "catch_up", "new_prompt",
     "new_thread", "shelf", "preview_post", "mentionable", "new_wiki_page",
@@ -184,6 +189,7 @@ def addresses(world):
     """Address of each name in the table, for things of Bo's cohort."""
     slug, place = world.community.slug, world.place
     thread = a_thread_on(world.unit, "Counting posts", community=world.community, author=world.alice)
+    a_summary(thread, by=world.alice)
     page = a_wiki_page(place, author=world.alice)
     picture = an_image(place, by=world.alice)
     a_thread(place, author=world.alice, body=f"![A nest]({picture.get_absolute_url()})")

@@ -17,6 +17,7 @@ from .removing import NotTheirs
 @transaction.atomic
 def distil(*, by: User, thread: Thread, body: str, version: int, note: str = "", slot: str = "") -> Summary:
     """Save `body` as the summary of `thread` on top of `version`, 0 for its first; who takes part hears of the first.
+    Without words the summary is taken away, and its versions stay.
 
     Locks the thread row. Raises NotTheirs, TooLong, and EditConflict when the summary is at another version by now.
     Saving the same words again makes no revision, so a double click makes one. The

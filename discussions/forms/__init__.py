@@ -2,7 +2,7 @@
 
 from .anchor import Anchor, anchor_of, post_id, signed
 from .caring import DecisionForm, FlagForm
-from .distilling import SummaryForm
+from .distilling import RestoreForm, SummaryForm
 from .draft import DraftForm
 from .posing import PromptForm, TermsForm, TopicForm
 from .shaping import MergeForm, SplitForm
@@ -18,6 +18,7 @@ __all__ = [
     "PreviewForm",
     "PromptForm",
     "ReplyForm",
+    "RestoreForm",
     "SplitForm",
     "SummaryForm",
     "TermsForm",

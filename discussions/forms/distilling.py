@@ -9,6 +9,13 @@ from markup import Profile
 from ..models import SummaryRevision
 
 
+class RestoreForm(forms.Form):
+    """Which version shall stand again, 0 for none, and on top of which."""
+
+    number = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
 class SummaryForm(forms.Form):
     body = WordsField(Profile.POST, label=_("Summary"), rows=16)
     note = forms.CharField(label=_("What changed?"), max_length=SummaryRevision.NOTE_MAX, required=False)

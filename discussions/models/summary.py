@@ -7,6 +7,7 @@ from django.db import models
 
 from community.models import Together, Version
 
+from .difference import words_changed
 from .thread import Thread
 
 CITATION = re.compile(r'href="/c/[\w-]+/t/\d{1,18}/posts/(\d{1,18})/"', re.ASCII)
@@ -45,6 +46,14 @@ class Summary(Together):
         """How many wrote in it besides the two who are named."""
         return max(self.author_count - 2, 0)
 
+    def versions(self, *, before, limit):
+        """The newest `limit` of its versions with numbers below `before`, each with what changed from the one before
+        it."""
+        found = list(self.revisions.below(before)[: limit + 1])
+        for newer, older in zip(found, [*found[1:], None], strict=False):
+            newer.changes = words_changed(older.source if older else newer.source, newer.source)
+        return found[:limit]
+
     def credit(self, author):
         """Name `author`, who writes its next version."""
         if self.pk is None:
@@ -64,6 +73,10 @@ class Summary(Together):
 
 
 class SummaryRevisionQuerySet(models.QuerySet):
+    def below(self, number):
+        """Newest first, those with a lower number, with who wrote them."""
+        return self.filter(number__lt=number).order_by("-number").select_related("author")
+
     def thread_ids(self, ids):
         """Of those with these ids the threads that they stand on."""
         return set(self.filter(pk__in=ids).values_list("summary__thread", flat=True))
@@ -89,6 +102,7 @@ class SummaryRevision(Version):
     note = models.CharField(max_length=Version.NOTE_MAX, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    changes: list  # from the version before it; Summary.versions sets it
     is_unwanted = False  # knowing_unwanted_by sets it
 
     objects = SummaryRevisionQuerySet.as_manager()

@@ -1,7 +1,7 @@
 from .accepting import accept_post, unaccept_post
 from .arranging import undo_transfer
 from .caring import care, care_entry, care_log, care_post, flag_post, undo_care
-from .distilling import distil
+from .distilling import distil, restore_summary, summary_history
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .found import pause_at, rights_of
 from .images import add_image, image
@@ -61,9 +61,11 @@ __all__ = [
     "read_posts",
     "read_thread",
     "restore_post",
+    "restore_summary",
     "rights_of",
     "save_draft",
     "split_thread",
+    "summary_history",
     "terms",
     "thread",
     "unaccept_post",

@@ -2,19 +2,21 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views import signed_in
 from community.models import EditConflict
 
 from .. import actions
-from ..forms import SummaryForm, post_id
+from ..forms import RestoreForm, SummaryForm, post_id
 from ..models import Draft, Rights, Summary, standings
 from .found import crumbs, visible_thread
 
 POSTS_BESIDE = 200  # the newest; a longer conversation is a link away
+VERSIONS_A_PAGE = 10
 
 
 @signed_in
@@ -41,6 +43,52 @@ def distil(request, community, thread_id):
         return distil_page(request, thread, rights, mine, status=409, theirs=conflict.text)
     messages.success(request, _("The summary stands on top of the conversation."))
     return redirect(summary)
+
+
+@signed_in
+@require_safe
+def summary_history(request, community, thread_id):
+    """Every version of a summary, with who wrote it and what changed."""
+    thread = visible_thread(request, community, thread_id)
+    rights = Rights.at(thread.place, request.user)
+    if rights.is_asked_first(thread):
+        return redirect(thread)
+    summary = get_object_or_404(Summary.objects.of_threads([thread]))
+    before = post_id(request.GET.get("before", "")) or summary.version + 1
+    context = {
+        "thread": thread,
+        "community": thread.place.community,
+        "summary": summary,
+        "versions": summary.versions(before=before, limit=VERSIONS_A_PAGE),
+        "may_distil": rights.may_distil(thread),
+        "crumbs": [*crumbs(thread.place), (thread.shown_title, thread.get_absolute_url())],
+    }
+    return render(request, "discussions/summary_history.html", context)
+
+
+@signed_in
+@require_POST
+def restore_summary(request, community, thread_id):
+    """Let an earlier version stand again as a new one, or take the summary away."""
+    thread = visible_thread(request, community, thread_id)
+    if not Rights.at(thread.place, request.user).may_distil(thread):
+        raise PermissionDenied
+    form = RestoreForm(request.POST)
+    summary = get_object_or_404(Summary.objects.of_threads([thread]))
+    if not form.is_valid():
+        raise Http404
+    number, version = form.cleaned_data["number"], form.cleaned_data["version"]
+    body = get_object_or_404(summary.revisions.numbered(number)).source if number else ""
+    note = _("Version %(n)s again") % {"n": number} if number else _("Taken away")
+    try:
+        actions.distil(by=request.user, thread=thread, body=body, version=version, note=note)
+    except actions.NotTheirs:
+        raise PermissionDenied from None
+    except EditConflict:
+        messages.error(request, _("Somebody saved meanwhile, so nothing was changed. Look at it again."))
+    else:
+        messages.success(request, f"{note}.")
+    return redirect("summary_history", community, thread.pk)
 
 
 def fresh_form(thread, version):

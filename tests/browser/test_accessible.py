@@ -152,6 +152,7 @@ def alice_paths(world, *, thread, question):
         *(reverse(name, args=here) for name in ("move_thread", "merge_threads")),
         reverse("new_prompt", args=[slug, place.pk]), reverse("add_image", args=[slug, place.pk]),
         reverse("terms", args=[slug, place.threads.in_text().get().pk]), reverse("distil", args=here),
+        reverse("summary_history", args=[slug, question.pk]),
         reverse("community_settings", args=[slug]),
     ]  # fmt: skip
 
