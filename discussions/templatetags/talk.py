@@ -5,7 +5,7 @@ import uuid
 from django import template
 from django.utils.safestring import mark_safe
 
-from discussions.models import BlockTalk, Rights, new_to_you_words, new_words
+from discussions.models import BlockTalk, Rights, Thread, new_to_you_words, new_words
 from markup import weave
 
 register = template.Library()
@@ -37,6 +37,12 @@ def woven(context, html, blocks, talk):
 def new_key():
     """What makes a form's create happen once, however often it is sent."""
     return uuid.uuid4()
+
+
+@register.filter
+def quoted(words):
+    """What a thread quotes; where the quote was cut off, in whole words and with an ellipsis."""
+    return words if len(words) < Thread.QUOTE_MAX else f"{words.rpartition(' ')[0] or words} …"
 
 
 @register.filter

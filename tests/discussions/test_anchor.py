@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from discussions.forms import Anchor
 from discussions.models import Thread
-from tests.factories import a_block
+from tests.factories import a_block, a_thread
 
 HTMX = {"HX-Request": "true"}
 TEXT = "Counting posts makes those readers look absent."
@@ -53,3 +53,12 @@ def test_without_javascript_an_address_carries_the_words(world, client_of):
 def test_what_stands_around_is_short_at_both_ends():
     anchor = Anchor.on("b", "a" * 500 + "middle" + "z" * 500, "middle")
     assert (len(anchor.before), len(anchor.after), anchor.words) == (60, 60, "middle")
+
+
+@pytest.mark.parametrize(
+    ("length", "ends"), [(Thread.QUOTE_MAX - 1, "wording</blockquote>"), (Thread.QUOTE_MAX, "other …</blockquote>")]
+)
+def test_a_quote_that_was_cut_off_ends_with_a_word_and_says_so(world, client_of, length, ends):
+    thread = a_thread(world.place, author=world.bo, quote="other wording".rjust(length, "a"))
+    page = client_of(world.bo).get(thread.get_absolute_url()).content.decode()
+    assert ends in page
