@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from notifications.models import Event
 
+from .home import threads_now
 from .post import Post
 from .rights import Rights
 from .summary import SummaryRevision
@@ -70,5 +71,5 @@ def distilled_in(events: list[Event]) -> set[int]:
 
 
 def where_now(ids: set[int], visible: QuerySet[Thread]) -> dict[int, Thread | None]:
-    found = {thread.pk: thread for thread in visible.with_ids(ids).with_places()} if ids else {}  # type: ignore
+    found = threads_now(ids, visible.with_places()) if ids else {}  # type: ignore
     return {pk: found.get(pk) for pk in ids}

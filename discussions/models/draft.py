@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.models import Place
 
+from .home import threads_now
 from .thread import Thread
 
 SLOT = re.compile(
@@ -73,7 +74,8 @@ def standings(user, slots):
     found = {slot: match for slot in slots if (match := SLOT.fullmatch(slot))}
     thread_ids = {int(id) for match in found.values() if (id := match["thread"] or match["distilled"])}
     place_ids = {int(match["place"]) for match in found.values() if match["place"]}
-    threads = threads_now(user, thread_ids) if thread_ids else {}
+    known = Thread.objects.visible_to(user).with_places().knowing_unwanted_by(user.pk)
+    threads = threads_now(thread_ids, known) if thread_ids else {}
     places = Place.objects.visible_to(user).select_related("community").in_bulk(place_ids) if place_ids else {}
     stand = {}
     for slot, match in found.items():
@@ -85,16 +87,6 @@ def standings(user, slots):
         elif match["place"] and (place := places.get(int(match["place"]))):
             stand[slot] = Standing("", place.title, path_of_start(place, match["block"], match["form"]))
     return stand
-
-
-def threads_now(user, ids):
-    """Id → thread, for those that `user` may see; for one that was merged, the one that holds its posts now."""
-    known = Thread.objects.visible_to(user).with_places().knowing_unwanted_by(user.pk)
-    found = known.in_bulk(ids)
-    gone = ids - found.keys()
-    homes = {thread.pk: thread.lives_in.pk for thread in Thread.objects.with_ids(gone).merged()} if gone else {}
-    moved = known.in_bulk(set(homes.values())) if homes else {}
-    return found | {pk: moved[home] for pk, home in homes.items() if home in moved}
 
 
 def path_of_start(place, block_id, form):

@@ -13,12 +13,14 @@ import "./unit-margin.js";
 import "./chosen-words.js";
 import "./write-box.js";
 import { followCitations } from "./cited-links.js";
+import { followPostLinks } from "./post-links.js";
 import { announceTriggers, focusAfterSwaps } from "./swaps.js";
 import { nameTimeZones } from "./time-zone.js";
 
 focusAfterSwaps(document);
 announceTriggers(document);
 followCitations(document);
+followPostLinks();
 nameTimeZones(document);
 
 if ("serviceWorker" in navigator && window.isSecureContext) {

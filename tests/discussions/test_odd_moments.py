@@ -165,3 +165,12 @@ def test_a_conversation_about_a_block_that_was_rewritten_meanwhile_begins_with_t
     page = bo.get(begun.posts.get().get_absolute_url()).content.decode()
     assert KEPT in page
     assert ("on an earlier wording" in page) is (block_id not in edited.block_texts())
+
+
+def test_an_open_page_of_what_was_merged_is_told_where_that_lives_now(world, client_of, thread, egret):
+    merge_threads(by=world.fay, thread=thread, into=(into := a_thread(world.commons)), key=uuid.uuid4())
+    url = reverse("changes", args=["heron", world.place.pk])
+    left = client_of(world.bo).get(url, {"after": 0, "threads": thread.pk}).json()["left"]
+    assert left == {str(thread.pk): into.get_absolute_url()}
+    move_thread(by=world.fay, thread=into, place=commons_of(egret))
+    assert client_of(world.bo).get(url, {"after": 0, "threads": thread.pk}).json()["left"] == {str(thread.pk): ""}
