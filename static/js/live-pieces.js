@@ -71,6 +71,8 @@ export function insertPosts(thread, posts) {
     const next = shown.find((other) => numberOf(other) > numberOf(post)) ?? end;
     home.insertBefore(post, next ?? null);
     settle(post);
+    const read = thread.querySelector(".thread-news [name=up_to]"); // reaches as far as the page shows
+    if (read) read.value = Math.max(read.value, numberOf(post));
   }
 }
 

@@ -49,6 +49,7 @@ def offer(page, name):
 @widths
 def test_a_post_is_offered_at_its_thread_and_nothing_moves_until_it_is_asked_for(open_as, world, block, talk, width):
     bo = opened(open_as, world.bo, world.place, block, width=width)
+    bo.evaluate("document.querySelector('read-marks').dataset.afterMs = 600000")
     bo.locator(f"#reply-{talk.pk} textarea").fill("I am just wri")
     expect(bo.locator(".write-mark", has_text="saved")).to_have_count(1)  # and so the form has its final height
     things = bo.locator(f".prose > *, #talk-{block} .talk-panel > *, .write, #thread-rows > li, .facts")
@@ -77,6 +78,8 @@ def test_a_post_is_offered_at_its_thread_and_nothing_moves_until_it_is_asked_for
     expect(bo.locator(f"#post-{first.pk}")).to_have_class("post post-new")
     expect(bo.locator(f"#reply-{talk.pk} textarea")).to_have_value("I am just wri")
     expect(bo.locator(".live-offer")).to_have_count(0)
+    bo.locator(f"#thread-{talk.pk}").get_by_role("button", name="Mark as read").click()
+    expect(bo.locator(f"#thread-{talk.pk} .post-new:not(.is-read)")).to_have_count(0)
 
 
 def test_where_the_talk_is_closed_its_control_says_so_and_the_post_is_in_it(open_as, world, block, talk):
