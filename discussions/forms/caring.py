@@ -38,21 +38,23 @@ class DecisionForm(forms.Form):
 
     act = forms.ChoiceField(label=_("Your decision"), choices=Act, widget=forms.RadioSelect)
     place = forms.ModelChoiceField(
-        label=_("Where to, if you move the conversation"), queryset=Place.objects.none(), required=False
+        label=_("Where to"), queryset=Place.objects.none(), required=False, empty_label=_("Choose a place")
     )
     minutes = forms.TypedChoiceField(
-        label=_("How slow, if you slow it down"),
+        label=_("How slow"),
         choices=[("", "—"), *((n, format_lazy(_("One post per person in {n} minutes"), n=n)) for n in (5, 15, 60))],
         coerce=int,
         empty_value=0,  # type: ignore[arg-type]
         required=False,
     )
-    until = MomentField(label=_("Until when, if you pause its author's writing"))
+    until = MomentField(label=_("Until when"))
     reason = forms.CharField(
         label=_("Why"),
         required=False,
         max_length=CareEntry.REASON_MAX,
-        help_text=_("The author reads this. They are not told who flagged the post."),
+        help_text=_(
+            "The author reads this, and is not told who flagged the post. Leaving it as it is needs none."
+        ),
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
