@@ -52,9 +52,7 @@ class DecisionForm(forms.Form):
         label=_("Why"),
         required=False,
         max_length=CareEntry.REASON_MAX,
-        help_text=_(
-            "The author reads this, and is not told who flagged the post. Leaving it as it is needs none."
-        ),
+        help_text=_("The author reads this, and is not told who flagged the post. Leaving it as it is needs none."),
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 

@@ -165,3 +165,13 @@ def test_the_pages_ask_as_many_queries_with_somebody_blocked(world, client_of, t
         before = [queries_of(bo, url) for url in urls]
     hide_person(person=world.bo, hidden=world.al)
     assert [queries_of(bo, url) for url in urls] == before
+
+
+def test_an_open_page_is_told_nothing_of_them(world, client_of, talk):
+    hide_person(person=world.bo, hidden=world.al)
+    seq, url = Event.objects.newest(), reverse("changes", args=[world.community.slug, world.place.pk])
+    a_post(talk[0], author=world.al, body=SAID)
+    of_fay = a_post(talk[0], author=world.fay)
+    told = client_of(world.bo).get(url, {"after": seq, "threads": talk[0].pk}).json()
+    assert [post["id"] for post in told["posts"] if post["id"] > talk[1].pk][-1:] == [of_fay.pk]
+    assert not [post for post in told["posts"] if Post.objects.get(pk=post["id"]).author == world.al]
