@@ -25,6 +25,7 @@ class BlockTalk:
     post_count: int = 0
     new_count: int = 0
     is_open: bool = False
+    started: int | None = None  # id of the thread that its reader has just begun: they go on there
     form: object = None  # to start another thread with, when it is asked for
 
     @property

@@ -40,7 +40,10 @@ def new_thread(request, community, place_id):
 def thread_started(request, place, post, anchor):
     """The answer in place: the block's talk with the new thread in it, or the new thread among the place's rows."""
     if post.thread.block_id:
-        template, context = "discussions/_block_talk.html", block_context(request, place, anchor)
+        template, context = (
+            "discussions/_block_talk.html",
+            block_context(request, place, anchor, started=post.thread_id),
+        )
     else:
         template = "discussions/_thread_started.html"
         context = posted_context(request, post.thread) | form_context(request, place, ThreadForm(place=place))
@@ -49,7 +52,7 @@ def thread_started(request, place, post, anchor):
     )
 
 
-def block_context(request, place, anchor):
+def block_context(request, place, anchor, *, started):
     about = (
         Thread.objects.visible_to(request.user)
         .at(place)
@@ -62,10 +65,11 @@ def block_context(request, place, anchor):
     news = Post.objects.at(place).about(anchor.block_id).news_for(request.user)
     shown = about.with_last_posts(news=news, rights=rights_of(request, guides))
     post_count = sum(thread.post_count for thread in shown)
+    talk = BlockTalk(anchor.block_id, anchor.kind, shown, post_count, news.count, is_open=True, started=started)
     return {
         "place": place,
         "community": place.community,
-        "block_talk": BlockTalk(anchor.block_id, anchor.kind, shown, post_count, news.count, is_open=True),
+        "block_talk": talk,
         "guides": guides,
         "may_write": place.accepts_words_from(request.user),
     }
