@@ -137,6 +137,19 @@ def a_prompt(
     ).thread
 
 
+def a_topic(place: Place | None = None, *, days: float = 0, for_days: int = 7, **more: Any) -> Thread:
+    """A topic of a community for a week, or `for_days`, that opens in `days`; less than 0 is an earlier one."""
+    thread = a_prompt(
+        place, kind=Thread.Kind.TOPIC, opens_at=timezone.now() + datetime.timedelta(days=max(days, 0)), **more
+    )
+    begins = timezone.now() + datetime.timedelta(days=days)
+    days_of = {"starts_on": begins.date(), "ends_on": begins.date() + datetime.timedelta(days=for_days - 1)}
+    times = {"current_until": begins + datetime.timedelta(days=for_days)} | ({"opens_at": begins} if days < 0 else {})
+    Thread.objects.filter(pk=thread.pk).update(**days_of, **times)
+    thread.refresh_from_db()
+    return thread
+
+
 def a_post(thread: Thread | None = None, *, author: User | None = None, body: str = "", **more: Any) -> Post:
     """A reply, or an answer where the thread is a prompt's."""
     thread = thread or a_thread()

@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from community.actions import invite
 from community.models import Membership
 from discussions.actions import Decision, decide
+from tests import factories as make
 from tests.factories import a_block, a_post, a_summary, a_thread, a_thread_on, a_wiki_page, an_image, split_off
 
 CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
@@ -41,6 +42,11 @@ thread                  GET   {MEMBERS}
 reply                   POST  {WRITE}
 threads                 GET   {MEMBERS}
 questions               GET   {MEMBERS}
+topics                  GET   {MEMBERS}
+new_topic               GET   {AUTHOR}
+new_topic               POST  {AUTHOR_POST.format(422, 422)}
+cancel_topic            POST  401  404 to  to  404 404 404
+put_back_topic          POST  401  404 to  to  404 404 404
 conversation            GET   in   to  to  to  to  404 404
 readers                 POST  401  200 200 200 200 404 404
 changes                 GET   {MEMBERS}
@@ -178,8 +184,8 @@ OF_A_PLACE = [
     "new_thread", "shelf", "preview_post", "mentionable", "new_wiki_page",
 ]  # fmt: skip
 OF_A_COMMUNITY = [
-    "community", "community_settings", "people", "questions", "linkable", "catch_up_community", "manage_cohort",
-    "add_people", "care", "care_log",
+    "community", "community_settings", "people", "questions", "topics", "new_topic", "linkable", "catch_up_community",
+    "manage_cohort", "add_people", "care", "care_log",
 ]  # fmt: skip
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -200,17 +206,18 @@ def addresses(world):
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     course, unit = world.course.slug, world.unit.slug
     post, question = [slug, thread.pk, thread.posts.get().pk], a_thread(place, author=world.bo, kind="question")
+    to_come = [slug, make.a_topic(world.commons, asker=world.fay, days=1).pk]  # members know nothing of it yet
     answer = [slug, question.pk, a_post(question, author=world.fay).pk]
     made = split_off(question, a_post(question, author=world.al), by=world.fay)
     entry = [slug, decide(by=world.fay, post=thread.posts.get(), decision=Decision("warn", "Mind.")).pk]
     arguments = {
         **dict.fromkeys(OF_A_POST, post), **dict.fromkeys(["accept_post", "unaccept_post"], answer),
         **dict.fromkeys(OF_A_THREAD, post[:2]), **{name: [slug, place.pk] for name in OF_A_PLACE},
-        **{name: [slug] for name in OF_A_COMMUNITY}, "course": [course],
-        "course_file": [course, file.sha256[:12], file.path], "unit": [slug, unit], "unit_done": [slug, unit],
-        "block_talk": [slug, unit, block_id], "image": [slug, picture.pk], "mark_unread": [slug, post[2]],
-        "undo_transfer": [slug, made.pk, made.taken_in.get().pk], "care_entry": entry, "undo_care": entry,
-        "care_post": [slug, post[2]],
+        "cancel_topic": to_come, "put_back_topic": to_come, **{name: [slug] for name in OF_A_COMMUNITY},
+        "course": [course], "course_file": [course, file.sha256[:12], file.path], "unit": [slug, unit],
+        "unit_done": [slug, unit], "block_talk": [slug, unit, block_id], "image": [slug, picture.pk],
+        "mark_unread": [slug, post[2]], "undo_transfer": [slug, made.pk, made.taken_in.get().pk],
+        "care_entry": entry, "undo_care": entry, "care_post": [slug, post[2]],
         "terms": [slug, place.threads.in_text().get().pk], "wiki_page": [slug, page.slug],
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
         "edit_wiki_page": [slug, page.slug], "wiki_history": [slug, page.slug], "wiki_revision": [slug, page.slug, 1],
@@ -259,9 +266,8 @@ def test_no_address_takes_a_method_that_the_table_does_not_list(world, client_of
 
 def test_every_address_is_in_the_table():
     listed = {row[0] for row in ROWS}
-    missing = {
-        (pattern.name or str(pattern.pattern)).removesuffix(".ico") for pattern in every_pattern(get_resolver())
-    } - listed
+    names = (pattern.name or str(pattern.pattern) for pattern in every_pattern(get_resolver()))
+    missing = {name.removesuffix(".ico") for name in names} - listed
     assert missing == set(), f"not in the table: {sorted(missing)}"
 
 

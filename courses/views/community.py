@@ -19,6 +19,7 @@ from .talk import asked_post
 THREADS_SHOWN = 20
 ELSEWHERE_SHOWN = 8
 QUESTIONS_SHOWN = 5  # of those without a reply, and of the others
+TOPICS_SHOWN = 4
 WIKI_PAGES_SHOWN = 12
 FACES_SHOWN = 12
 
@@ -57,7 +58,6 @@ def community(request, community):
         "may_write": membership.may_write,
         "pause": membership.pause,
         "flagged_count": Flag.objects.open().of(community).post_count() if membership.is_guide else 0,
-        "rows": rows_at(request, commons, news, rights),
         "new_count": new.total,
         "up_to": new.last,
         "elsewhere": news.mark(known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]),
@@ -70,17 +70,24 @@ def community(request, community):
         "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],
         "outline": outline_of(membership, new=new),
         "guides": guides,
-    }
+    } | talk_on(request, commons, news, rights)
     return render(request, "courses/community.html", context)
 
 
-def rows_at(request, commons, news, rights):
-    """The newest conversations of the commons, and the one of the post that the address asks for."""
-    post_id = asked_post(request)
-    here = Thread.objects.visible_to(request.user).at(commons).with_people().by_latest_activity()
-    rows = here.shown_in_place(THREADS_SHOWN, having=post_id)
-    rows = rows.with_last_posts(including=post_id, news=news, rights=rights)
-    for thread in rows:
+def talk_on(request, commons, news, rights):
+    """The topic of now, which may be None, a few earlier ones, and the conversations as the rows below."""
+    post_id, visible = asked_post(request), Thread.objects.visible_to(request.user).at(commons).with_people()
+    topics = news.mark(list(visible.current_first()[: TOPICS_SHOWN + 1]))
+    current = [topic.pk for topic in topics if topic.is_current]
+    shown = visible.by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id, also=current)
+    threads = shown.with_last_posts(including=post_id, news=news, rights=rights)
+    for thread in [*topics, *threads]:
         thread.place = commons
+    for thread in threads:
         thread.note_asked(post_id, to_answer="answer" in request.GET)
-    return rows
+    topic = next((thread for thread in threads if thread.pk in current), None)
+    return {
+        "topic": topic,
+        "earlier_topics": [topic for topic in topics if not topic.is_current][:TOPICS_SHOWN],
+        "rows": [thread for thread in threads if thread is not topic],
+    }

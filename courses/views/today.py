@@ -9,6 +9,7 @@ from ..models import Cohort, outline_of
 SHOWN = 8
 NEGLECTED_SHOWN = 3  # questions without a reply, and as many with no accepted answer
 COHORTS_SHOWN = 4
+TOPICS_SHOWN = 4
 
 
 @require_safe
@@ -18,15 +19,17 @@ def today(request):
         return render(request, "courses/welcome.html")
     cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()[:COHORTS_SHOWN]
     threads = Thread.objects.visible_to(request.user).with_places().knowing_unwanted_by(request.user.pk)
-    new, latest = Post.objects.new_counts_for(request.user), threads.begun().by_latest_activity()[:SHOWN]
+    new, latest = Post.objects.new_counts_for(request.user), threads.begun().opened().by_latest_activity()[:SHOWN]
     waiting = threads.open_questions()
     my_questions = waiting.asked_by(request.user)[:SHOWN]
     neglected = waiting.in_communities_guided_by(request.user).neglected(NEGLECTED_SHOWN)
-    shown = [*latest, *my_questions, *neglected]
+    topics = threads.current().by_community()[:TOPICS_SHOWN]
+    shown = [*topics, *latest, *my_questions, *neglected]
     Post.objects.in_threads(shown).news_for(request.user).mark(shown)
     mine = Notification.objects.visible_to(request.user)
     context = {
         "cohorts": [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts],
+        "topics": topics,
         "for_me": mine.unread().with_events(request.user).newest_first()[:SHOWN],
         "latest": latest,
         "new_count": new.total,

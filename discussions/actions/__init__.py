@@ -18,6 +18,7 @@ from .removing import NotTheirs, delete_post, restore_post
 from .showing import images_for, pictures
 from .splitting import split_thread
 from .talking import ThreadClosed, reply, start_thread
+from .topics import HasOpened, cancel_topic, put_back_topic
 from .undoing import undo_transfer
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
     "Decision",
+    "HasOpened",
     "NotPossible",
     "NotTheirs",
     "OwnWords",
@@ -38,6 +40,7 @@ __all__ = [
     "TooSoon",
     "accept_post",
     "add_image",
+    "cancel_topic",
     "catch_up",
     "decide",
     "delete_post",
@@ -57,6 +60,7 @@ __all__ = [
     "pictures",
     "pose",
     "posted_among",
+    "put_back_topic",
     "react",
     "read_posts",
     "rendered_summary",

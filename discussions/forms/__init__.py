@@ -4,15 +4,17 @@ from .anchor import Anchor, anchor_of, post_id, signed
 from .caring import DecisionForm, FlagForm
 from .distilling import RestoreForm, SummaryForm
 from .draft import DraftForm
-from .posing import PromptForm, TermsForm, TopicForm
+from .posing import PromptForm, TermsForm
 from .shaping import MergeForm, SplitForm
 from .talking import EditPostForm, PreviewForm, ReplyForm, ThreadForm
+from .topics import EditTopicForm, TopicForm
 
 __all__ = [
     "Anchor",
     "DecisionForm",
     "DraftForm",
     "EditPostForm",
+    "EditTopicForm",
     "FlagForm",
     "MergeForm",
     "PreviewForm",

@@ -43,6 +43,11 @@ class BeginningForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.place = place
 
+    @property
+    def about(self):
+        """The Anchor that the form carries, also while it isn't valid; an empty one for the whole place."""
+        return anchor_of(self["anchor"].value(), self.place) or Anchor()
+
     def clean_anchor(self):
         """An Anchor; an empty one for the whole place."""
         if not self.cleaned_data["anchor"]:

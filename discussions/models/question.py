@@ -2,26 +2,22 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from community.models import communities_guided_by
 
-from .terms import TermsQuerySet
+from .topic import TopicQuerySet
 
 
-class QuestionQuerySet(TermsQuerySet):
+class QuestionQuerySet(TopicQuerySet):
     def open_questions(self):
         """Questions that wait: nobody has accepted an answer, answers can be given, and the asker has not taken the
         words back. With `is_replied`, whether anybody has replied, and `opening_id`, the post that asks it."""
         waiting = {"kind": "question", "accepted_post": None, "closed_at": None, "removed_title": ""}
-        posts = apps.get_model("discussions", "Post").objects
-        opening = posts.filter(thread=OuterRef("pk"), key=OuterRef("key"), author=OuterRef("created_by"))
         replied = When(post_count__gt=1, then=Value(True))
-        return self.filter(**waiting, post_count__gt=0).annotate(
-            is_replied=Case(replied, default=Value(False), output_field=models.BooleanField()),
-            opening_id=Subquery(opening.values("pk")[:1]),
-        )
+        is_replied = Case(replied, default=Value(False), output_field=models.BooleanField())
+        return self.filter(**waiting, post_count__gt=0).knowing_openings().annotate(is_replied=is_replied)
 
     # What follows is for open questions.
 

@@ -22,13 +22,6 @@ class TermsQuerySet(BegunQuerySet):
         """Those whose time to open has come and that nobody was told of."""
         return self.filter(opens_at__lte=timezone.now(), opened_at=None).order_by("opens_at", "pk")
 
-    def topics(self):
-        return self.filter(kind="topic", post_count__gt=0)
-
-    def current(self):
-        """Topics that are their community's now."""
-        return self.topics().filter(opened(), current_until__gt=timezone.now()).order_by("current_until", "pk")
-
     def asking_first(self, user, now=None):
         """Those whose answers `user` is asked to read after giving one; see Rights.is_asked_first."""
         is_open = Q(closes_at=None) | Q(closes_at__gt=now or timezone.now())

@@ -13,6 +13,7 @@ from community.models import Place, Rule, seen_by
 
 from .distilled import Distilled, DistilledQuerySet
 from .terms import Terms, opened
+from .topic import Topical
 from .unwanted import Begun
 from .whereabouts import Whereabouts
 
@@ -80,8 +81,9 @@ class ThreadQuerySet(DistilledQuerySet):
 
     def shown_in_place(self, limit, *, having=None, also=()):
         """The first `limit` of these threads, all prompts in the text, those with the ids `also`, and the thread of
-        the post with the id `having`."""
-        wanted = Q(pk__in=self.filter(is_in_text=False).begun().values("pk")[:limit]) | Q(is_in_text=True)
+        the post with the id `having`. Topics stand apart."""
+        first = self.filter(is_in_text=False).begun().without_topics().values("pk")[:limit]
+        wanted = Q(pk__in=first) | Q(is_in_text=True)
         if also:
             wanted |= Q(pk__in=also)
         if having:
@@ -120,7 +122,7 @@ class ThreadQuerySet(DistilledQuerySet):
         return threads
 
 
-class Thread(Terms, Distilled, Whereabouts, Begun):
+class Thread(Terms, Topical, Distilled, Whereabouts, Begun):
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")
@@ -165,7 +167,7 @@ class Thread(Terms, Distilled, Whereabouts, Begun):
     answer: Any = None  # the accepted post
     answering: Any = None  # the post that its reply form answers
     earlier: int
-    opening_id: int  # the post that asks a question; open_questions sets it
+    opening_id: int  # the post it began with; knowing_openings sets it
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
@@ -213,10 +215,6 @@ class Thread(Terms, Distilled, Whereabouts, Begun):
     def is_posed(self):
         """Whether guides ask everybody with it, in words of its own."""
         return (self.is_prompt and not self.is_in_text) or self.is_topic
-
-    @property
-    def is_topic(self):
-        return self.kind == self.Kind.TOPIC
 
     @property
     def is_question(self):

@@ -19,6 +19,7 @@ from .removing import delete_post, restore_post
 from .replies import answer_post, post_reply
 from .splitting import split_thread
 from .starting import new_thread
+from .topics import cancel_topic, new_topic, put_back_topic, topics
 from .writing import mentionable, preview_post
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "accept_post",
     "add_image",
     "answer_post",
+    "cancel_topic",
     "care",
     "care_entry",
     "care_log",
@@ -51,11 +53,13 @@ __all__ = [
     "my_drafts",
     "new_prompt",
     "new_thread",
+    "new_topic",
     "pause_at",
     "post",
     "post_history",
     "post_reply",
     "preview_post",
+    "put_back_topic",
     "questions",
     "reactions",
     "read_posts",
@@ -68,6 +72,7 @@ __all__ = [
     "summary_history",
     "terms",
     "thread",
+    "topics",
     "unaccept_post",
     "undo_care",
     "undo_transfer",

@@ -142,7 +142,8 @@ def answer_of(thread):
 
 
 def crumbs(place):
-    return [(place.community.title, place.community.get_absolute_url()), (place.title, place.path)]
+    above = [(place.community.title, place.community.get_absolute_url())]
+    return above if place.kind == Place.Kind.COMMONS else [*above, (place.title, place.path)]
 
 
 def said_too_fast(form, pause):

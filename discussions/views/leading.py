@@ -79,14 +79,25 @@ def led_on(request, thread):
 
 
 def led_elsewhere(request, place):
-    """The way on from the page of `place` that `?post=` was sent to, when that post stands elsewhere; None when it
-    stands here. 404 when there is no such post for this reader."""
+    """The way on from the page of `place` that `?post=` was sent to, when that post stands elsewhere, or in a topic
+    that is no longer on top; None when it stands here. 404 when there is no such post for this reader."""
     asked = post_id(request.GET.get("post", "") or request.GET.get("answer", ""))
     if asked is None:
         return None
     post = Post.objects.visible_to(request.user).with_ids([asked]).with_communities().first()
     if post is None and "post" in request.GET:
         raise Http404
-    if post is None or post.thread.place_id == place.pk:
+    if post is None:
         return None
+    if post.thread.place_id == place.pk:
+        return to_topic(request, post.thread)
     return redirect(f"{post.thread.place.path}?{request.GET.urlencode()}#post-{post.pk}")
+
+
+def to_topic(request, thread):
+    """The way on to the page of a topic that is not on top of its community's page; None for what stands there."""
+    apart = Thread.objects.numbered(thread.pk).topics()
+    if not thread.is_topic or not apart.exists() or apart.current().exists():
+        return None
+    asked = request.GET.get("post") or request.GET.get("answer")
+    return redirect(f"{thread.get_absolute_url()}?{request.GET.urlencode()}#post-{asked}")

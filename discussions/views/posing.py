@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.views import signed_in
 
 from .. import actions
-from ..forms import PromptForm, TermsForm
+from ..forms import EditTopicForm, PromptForm, TermsForm
 from ..models import Rights, Thread
 from .found import crumbs, said_too_fast, too_fast, visible_place, visible_thread
 
@@ -41,6 +42,8 @@ def posed(request, place, form_class, kind):
         return too_fast(pose_page(request, place, said_too_fast(form, pause), kind, status=429), pause)
     if post.thread.is_waiting:
         messages.success(request, _("It opens when you said. Until then only facilitators see it."))
+        if post.thread.is_topic:
+            return redirect("topics", place.community.slug)
     return HttpResponseRedirect(post.get_absolute_url())
 
 
@@ -58,15 +61,16 @@ def pose_page(request, place, form, kind, *, status=200):
 @signed_in
 @require_http_methods(["GET", "POST"])
 def terms(request, community, thread_id):
-    """On what terms a prompt or a topic is held; for guides."""
+    """On what terms a prompt is answered, or a topic's title and days; for guides."""
     thread = visible_thread(request, community, thread_id)
     if not Rights.at(thread.place, request.user).may_set_terms(thread):
         raise PermissionDenied
-    form = TermsForm(request.POST if request.method == "POST" else None, thread=thread)
+    form_class = EditTopicForm if thread.is_topic else TermsForm
+    form = form_class(request.POST if request.method == "POST" else None, thread=thread)
     if request.method == "POST" and form.is_valid():
-        actions.set_terms(by=request.user, thread=thread, terms=form.cleaned_data)
+        actions.set_terms(by=request.user, thread=thread, terms=form.terms)
         messages.success(request, _("Saved."))
-        return redirect(thread)
+        return redirect(reverse("topics", args=[community]) if thread.is_topic else thread)
     place = thread.place
     context = {"thread": thread, "place": place, "community": place.community, "form": form, "crumbs": crumbs(place)}
     return render(request, "discussions/terms.html", context, status=422 if request.method == "POST" else 200)

@@ -30,7 +30,7 @@ from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
-from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_wiki_page, split_off
+from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_topic, a_wiki_page, split_off
 from wiki.actions import edit_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,6 +144,8 @@ def alice_paths(world, *, thread, question):
     """Those of an author and a guide."""
     slug, course, place, unit = world.community.slug, world.course.slug, world.place, world.unit.slug
     here, from_here = [slug, thread.pk], f"?from={thread.posts.last().pk}"
+    a_post(a_topic(world.commons, asker=world.alice), author=world.fay)
+    topic = a_topic(world.commons, asker=world.alice, days=3)
     return [
         "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),
         reverse("edit_unit", args=[course, unit]), reverse("new_cohort", args=[course]),
@@ -151,8 +153,9 @@ def alice_paths(world, *, thread, question):
         reverse("split_thread", args=here) + from_here,
         *(reverse(name, args=here) for name in ("move_thread", "merge_threads")),
         reverse("new_prompt", args=[slug, place.pk]), reverse("add_image", args=[slug, place.pk]),
-        reverse("terms", args=[slug, place.threads.in_text().get().pk]), reverse("distil", args=here),
-        reverse("summary_history", args=[slug, question.pk]),
+        *(reverse("terms", args=[slug, of.pk]) for of in (place.threads.in_text().get(), topic)),
+        *(reverse(name, args=[slug]) for name in ("topics", "new_topic", "community")), "/",
+        reverse("distil", args=here), reverse("summary_history", args=[slug, question.pk]),
         reverse("community_settings", args=[slug]),
     ]  # fmt: skip
 
