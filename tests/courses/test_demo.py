@@ -44,15 +44,36 @@ def test_most_of_the_talk_hangs_on_a_block_that_stands_in_its_unit(demo):
 @on_one_database
 def test_the_counters_of_the_demo_are_right(demo):
     for place in Place.objects.all():
-        assert place.post_count == Post.objects.filter(thread__place=place).count()
-        assert place.thread_count == place.threads.exclude(kind=Thread.Kind.PROMPT).count()
+        open_ones = place.threads.opened()
+        assert place.post_count == Post.objects.in_threads(open_ones).count()
+        assert place.thread_count == open_ones.filter(is_in_text=False).count()
     for thread in Thread.objects.begun():
         posts = thread.posts.in_order()
         assert (thread.post_count, thread.last_post_at) == (len(posts), list(posts)[-1].created_at)
-        assert thread.is_prompt or thread.created_at == posts[0].created_at
+        assert thread.is_in_text or thread.created_at == posts[0].created_at
 
 
 @on_one_database
+def test_the_demo_has_of_each_kind_what_there_is_to_see(demo):
+    now, circle, heron = timezone.now(), demo.community("circle"), demo.community("heron")
+    topic = Thread.objects.of(circle).current().get()
+    assert topic.opens_at == topic.created_at < now < topic.current_until
+    assert topic.reply_count > 3
+    assert Thread.objects.of(circle).earlier().count() == 3
+    posed = Thread.objects.of(heron).begun().filter(kind=Thread.Kind.PROMPT, is_in_text=False)
+    assert posed.filter(answer_first=True).get().reply_count > 3
+    assert all(posed.filter(is_anonymous=True).get().posts.answers().values_list("alias", flat=True))
+    waiting = posed.exclude(pk__in=posed.opened()).get()
+    assert waiting.opened_at is None
+    assert not Post.objects.visible_to(demo.person("bo")).in_threads([waiting]).exists()
+    questions = Thread.objects.of(heron).open_questions()
+    assert {question.is_replied for question in questions} == {True, False}
+    assert questions.asked_by(demo.person("bo")).get().reply_count == 1
+    accepted = Thread.objects.exclude(accepted_post=None)
+    assert accepted.count() > 8
+    assert all(thread.created_at < thread.accepted_at < now for thread in accepted)
+
+
 def test_the_times_of_the_demo_lie_in_the_past_and_in_order(demo):
     now = timezone.now()
     in_order = list(Post.objects.order_by("pk").values_list("created_at", flat=True))

@@ -13,7 +13,7 @@ from django.db import models
 from accounts.models import User
 from community.models import Community, Place
 from courses.models import Unit, UnitPlace
-from discussions.actions import distil, reply, start_thread
+from discussions.actions import accept_post, distil, reply
 from discussions.models import Post, Summary, SummaryRevision, Thread
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
@@ -23,6 +23,7 @@ from wiki.actions import create_page, edit_page
 from wiki.models import Revision, WikiPage
 
 from . import care
+from .starting import pose_at, start_at
 
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
 UNREAD_FOR = timedelta(days=2)
@@ -87,7 +88,7 @@ class Talk:
         block_id, quote = "", ""
         if row.get("anchor"):
             block_id, quote = self.block(row)
-        if row["kind"] == Thread.Kind.PROMPT:
+        if row["kind"] == Thread.Kind.PROMPT and "title" not in row:  # it stands in the text
             threads.append(self.place(row).threads.in_text().get(block_id=block_id))
             rest = row["posts"]
         else:
@@ -107,7 +108,7 @@ class Talk:
             for block in unit.known_blocks()
             if anchor in " ".join(block.text.split())
             and not block.retired
-            and (row["kind"] != Thread.Kind.PROMPT or block.kind == "prompt")
+            and ("title" in row or block.kind == "prompt")
         ]
         if not found:
             raise DemoProblem(f"no block of the unit {unit.slug} holds the anchor “{anchor}”")
@@ -115,23 +116,19 @@ class Talk:
         return block.id, block.text
 
     def start(self, row: Mapping[str, Any], threads: list[Thread], block_id: str, quote: str, when: datetime) -> None:
-        first = row["posts"][0]
-        post = start_thread(
-            author=self.people[first["by"]],
-            place=self.place(row),
-            title=row["title"],
-            body=first["body"].strip(),
-            key=uuid4(),
-            kind=row["kind"],
-            block_id=block_id,
-            quote=quote,
-        )
+        words: dict[str, Any] = {"author": self.people[row["posts"][0]["by"]], "place": self.place(row)}
+        begin = pose_at if row["kind"] in (Thread.Kind.PROMPT, Thread.Kind.TOPIC) else start_at
+        post = begin(row, when, block_id=block_id, quote=quote, **words)
         threads.append(post.thread)
         self.said(post, when)
 
     def answer(self, threads: list[Thread], row: Mapping[str, Any], when: datetime) -> None:
         author = self.people[row["by"]]
-        self.said(reply(author=author, thread=threads[0], body=row["body"].strip(), key=uuid4()), when)
+        post = reply(author=author, thread=threads[0], body=row["body"].strip(), key=uuid4())
+        if accepted_by := row.get("accepted_by"):
+            accept_post(by=self.people[accepted_by], post=post)
+            Thread.objects.filter(pk=post.thread_id).update(accepted_at=when)
+        self.said(post, when)
 
     def said(self, post: Post, when: datetime) -> None:
         Post.objects.filter(pk=post.pk).update(created_at=when)
@@ -207,7 +204,10 @@ class Talk:
             first, last = self.threads[thread.pk]
             thread.last_post_at = last
             thread.created_at = thread.created_at if thread.is_in_text else first
-        Thread.objects.bulk_update(threads, ["created_at", "last_post_at"], batch_size=ROWS_A_BATCH)
+            if thread.opened_at:
+                thread.opens_at = thread.opened_at = first
+        times = ["created_at", "last_post_at", "opens_at", "opened_at"]
+        Thread.objects.bulk_update(threads, times, batch_size=ROWS_A_BATCH)
 
 
 def let_join_in_time(communities: list[Community]) -> None:
