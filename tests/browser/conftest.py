@@ -1,6 +1,7 @@
 """A real Chromium against a live server. Every test here is marked `browser` and runs in a pass of its own."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -81,6 +82,7 @@ def open_as(browser: Browser, served_at: str, all_answered: None) -> Iterator[Op
     for context in contexts:
         context.set_offline(True)  # pages save drafts as they close, and the test's database is about to go
         context.close()
+    time.sleep(0.1)  # what left the browser has begun at the server, where `all_answered` waits for it
     assert not troubles
 
 
