@@ -30,6 +30,13 @@ def visible_thread(request, community, thread_id):
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
 
 
+def thread_to_answer(request, community, thread_id):
+    """What a reply is for, with nothing of what only a page that shows it needs."""
+    threads = Thread.objects.visible_to(request.user).select_related("place__community")
+    threads = threads.knowing_unwanted_by(request.user.pk)
+    return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
+
+
 def thread_to_arrange(request, community, thread_id):
     """For guides; 403 for who may only read it."""
     thread = visible_thread(request, community, thread_id)

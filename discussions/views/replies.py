@@ -17,9 +17,9 @@ from .found import (
     posted_context,
     quoted_post,
     said_too_fast,
+    thread_to_answer,
     too_fast,
     visible_post,
-    visible_thread,
 )
 
 
@@ -27,7 +27,7 @@ from .found import (
 @require_POST
 def post_reply(request, community, thread_id):
     """Add a reply; an answer to a prompt is one too."""
-    thread = visible_thread(request, community, thread_id)
+    thread = thread_to_answer(request, community, thread_id)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return refused_reply(request, thread, form, status=422)

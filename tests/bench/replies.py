@@ -20,10 +20,10 @@ WRITERS, EACH = 50, 6  # each writes less than the limits allow
 
 
 class Writer:
-    """Somebody's browser: one connection that is kept, as browsers do."""
+    """Somebody who writes over the connection `web`."""
 
-    def __init__(self, load: Load, person: Any) -> None:
-        self.web = http.client.HTTPConnection("127.0.0.1", load.site.port, timeout=30)
+    def __init__(self, load: Load, person: Any, web: http.client.HTTPConnection) -> None:
+        self.web = web
         self.headers = {
             "Host": f"localhost:{load.site.port}",
             "Cookie": f"{load.site.cookie_of(person)}; weft-csrf={TOKEN}",
@@ -43,13 +43,18 @@ class Writer:
         return took
 
 
+def connection(load: Load) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", load.site.port, timeout=30)
+
+
 def replies(load: Load) -> list[float]:
     """Seconds of each of all replies, one after another, in threads of all lengths; sorted."""
     from discussions.models import Thread
 
     chance = random.Random(7)
     threads = list(Thread.objects.filter(place__community=load.community).order_by("pk"))
-    writers = [Writer(load, person) for person in load.members()[:WRITERS]]
+    web = connection(load)  # kept, as browsers do
+    writers = [Writer(load, person, web) for person in load.members()[:WRITERS]]
     for writer in writers[:8]:  # what a process does only once
         writer.reply(chance.choice(threads), load.community.slug)
     return sorted(
@@ -67,7 +72,7 @@ def notices(load: Load) -> list[float]:
     people = load.members()
     cookies = [load.site.cookie_of(person) for person in people[-PAGES:]]
     acts = [
-        partial(Writer(load, person).reply, thread, load.community.slug)
+        partial(Writer(load, person, connection(load)).reply, thread, load.community.slug)
         for person in people[WRITERS : WRITERS + NOTICES]
     ]
     return sorted(asyncio.run(told(load, place.pk, cookies, acts)))
