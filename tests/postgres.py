@@ -105,7 +105,8 @@ def main(command: list[str]) -> int:
             return child.wait()
         except KeyboardInterrupt:  # the terminal sent it to the child too, which may ignore it
             with suppress(subprocess.TimeoutExpired):
-                return child.wait(PATIENCE_S)
+                child.wait(PATIENCE_S)
+            # Not the child's own status: it is lost, and reads as 0, if the interrupt came just as it was collected.
             return 128 + signal.SIGINT
         finally:
             if child.poll() is None:

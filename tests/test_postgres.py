@@ -48,7 +48,7 @@ def test_an_interrupted_run_stops_and_removes_it(how: str) -> None:
         os.killpg(process.pid, signal.SIGINT)
     else:
         process.terminate()
-    assert process.wait(20) != 0
+    assert process.wait(20) == 128 + (signal.SIGINT if how == "Ctrl-C" else signal.SIGTERM)
     assert not folder.exists()
     assert not is_running(server)
 
