@@ -1,0 +1,11 @@
+"""What each of the cast gets at each address: a module an app, with its rows and what its addresses are made of."""
+
+from tests.access import accounts, community, config, courses, discussions, notifications, resources, wiki
+
+APPS = [accounts, community, config, courses, discussions, notifications, resources, wiki]
+ROWS = [line.split() for app in APPS for line in app.TABLE.strip().splitlines()]
+
+
+def arguments(world):
+    """Name of an address → what it takes, for things of Bo's cohort."""
+    return {name: taken for app in APPS for name, taken in app.arguments(world).items()}

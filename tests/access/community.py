@@ -1,0 +1,33 @@
+from community.actions import invite
+from community.models import Membership
+from tests.access.words import ANYBODY, MEMBERS
+
+TABLE = f"""
+readers                 POST  401  200 200 200 200 404 404
+community_settings      GET   in   403 403 200 403 404 404
+community_settings      POST  401  403 403 to  403 404 404
+people                  GET   {MEMBERS}
+person                  GET   {MEMBERS}
+trust                   POST  401  403 to  to  403 404 404
+avatar                  GET   in   404 404 404 404 404 404
+block                   GET   in   404 200 200 200 404 404
+block                   POST  401  404 to  to  to  404 404
+invitation              GET   {ANYBODY}
+invitation              POST  200  403 403 403 403 403 403
+"""
+
+
+def arguments(world):
+    slug, bo = world.community.slug, world.bo.handle
+    invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
+    token = invite(community=world.community, **invited).renew_token()
+    return {
+        "readers": [slug, world.place.pk],
+        "community_settings": [slug],
+        "people": [slug],
+        "person": [bo],
+        "trust": [slug, bo],
+        "avatar": [bo, "none.webp"],
+        "block": [bo],
+        "invitation": [token],
+    }

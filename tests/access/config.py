@@ -1,0 +1,15 @@
+from tests.access.words import ANYBODY
+
+TABLE = f"""
+fresh_token             GET   {ANYBODY}
+offline                 GET   {ANYBODY}
+service_worker          GET   {ANYBODY}
+live                    GET   {ANYBODY}
+mail_list               GET   {ANYBODY}
+mail_message            GET   404  404 404 404 404 404 404
+favicon                 GET   to   to  to  to  to  to  to
+"""
+
+
+def arguments(world):
+    return {"mail_message": ["none.eml"]}

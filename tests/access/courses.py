@@ -1,0 +1,60 @@
+from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF
+from tests.factories import a_block, a_wiki_page
+
+TABLE = f"""
+today                   GET   {ANYBODY}
+courses                 GET   {SELF}
+communities             GET   {SELF}
+course                  GET   {MEMBERS}
+course_file             GET   {MEMBERS}
+community               GET   {MEMBERS}
+unit                    GET   {MEMBERS}
+unit_done               POST  401  to  to  to  to  404 404
+block_talk              GET   in   to  to  to  to  404 404
+threads                 GET   {MEMBERS}
+conversation            GET   in   to  to  to  to  404 404
+pieces                  GET   in   to  to  to  to  404 404
+linkable                GET   {MEMBERS}
+wiki_page               GET   {MEMBERS}
+wiki_block_talk         GET   in   to  to  to  to  404 404
+manage                  GET   in   403 200 200 403 403 403
+new_course              GET   in   403 403 200 403 403 403
+new_course              POST  401  403 403 422 403 403 403
+manage_course           GET   {AUTHOR}
+new_section             GET   {AUTHOR}
+new_section             POST  {AUTHOR_POST.format(422, 422)}
+new_unit                GET   {AUTHOR}
+new_unit                POST  {AUTHOR_POST.format(422, 422)}
+edit_unit               GET   {AUTHOR}
+edit_unit               POST  {AUTHOR_POST.format(422, 422)}
+preview_unit            POST  {AUTHOR_POST.format(422, 422)}
+move_section            POST  {AUTHOR_POST.format("to", "to")}
+move_unit               POST  {AUTHOR_POST.format("to", "to")}
+new_cohort              GET   in   403 403 200 403 404 404
+new_cohort              POST  401  403 403 422 403 404 404
+manage_cohort           GET   {HOST}
+add_people              POST  401  404 404 422 404 404 404
+remove_person           POST  401  404 404 to  404 404 404
+"""
+
+
+def arguments(world):
+    slug, place, course, unit = world.community.slug, world.place, world.course.slug, world.unit.slug
+    file = world.course.files.get()
+    block_id, _text = a_block(world.unit, "Counting posts")
+    page = a_wiki_page(place, author=world.alice)
+    bo_is_in = world.community.memberships.current().get(user=world.bo)
+    return {
+        **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people"]},
+        **{name: [slug, place.pk] for name in ["threads", "conversation", "pieces"]},
+        **{name: [course] for name in ["course", "manage_course", "new_section", "new_unit", "new_cohort"]},
+        **{name: [course, unit] for name in ["edit_unit", "preview_unit", "move_unit"]},
+        "course_file": [course, file.sha256[:12], file.path],
+        "unit": [slug, unit],
+        "unit_done": [slug, unit],
+        "block_talk": [slug, unit, block_id],
+        "wiki_page": [slug, page.slug],
+        "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
+        "move_section": [course, world.unit.section_id],
+        "remove_person": [slug, bo_is_in.pk],
+    }
