@@ -7,10 +7,12 @@ embedded installation without any variables set. Variables that are set win over
 import sys
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from config.databases import database
+from config.policy import content_security_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -105,19 +107,7 @@ FORM_RENDERER = "config.forms.WeftFormRenderer"
 
 # --- Database --------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'weft.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # A transaction takes the write lock when it begins, so that two writers wait instead of failing.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    _limits = "-c statement_timeout=30000 -c lock_timeout=10000"
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, "options": _limits}
+DATABASES = {"default": database(env, DATA_DIR)}
 
 # --- Redis, cache, background work -----------------------------------------------------------------------------
 
@@ -193,17 +183,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # to be on the browsers' preload list is for a domain's owner to ask
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# To some browsers 'self' means pages, and not the live connections of the same host.
-_hosts = [f"*{host}" if host[0] == "." else host for host in ALLOWED_HOSTS if host[0] not in "*["]
-_sockets = [f"{'ws' if ON_LOCAL_HTTP else 'wss'}://{host}:*" for host in _hosts]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        **dict.fromkeys(["default-src", "base-uri", "object-src", "frame-ancestors"], (NONE,)),
-        **dict.fromkeys(["script-src", "style-src", "font-src", "manifest-src", "worker-src", "form-action"], (SELF,)),
-        "img-src": [SELF, "blob:"],
-        "connect-src": [SELF, *_sockets],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy(ALLOWED_HOSTS, plain_http=ON_LOCAL_HTTP)
 
 # --- Texts, times, files ---------------------------------------------------------------------------------------
 
