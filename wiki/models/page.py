@@ -1,14 +1,13 @@
-"""Wiki pages: text that the people of a place write together, every version kept."""
+"""Wiki pages: text that the people of a place write together."""
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, Place, Together, Version, places_visible_to
-from markup import Block, Profile, render
+from community.models import Community, Place, Together, places_visible_to
+from markup import Block
 
 
 class WikiPageQuerySet(models.QuerySet):
@@ -74,45 +73,3 @@ class WikiPage(Together):
     def standing_blocks(self):
         """Id → Block, in their order, for the blocks that stand in the text now."""
         return {block.id: block for block in self.known_blocks() if not block.retired}
-
-
-class RevisionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(page__in=WikiPage.objects.visible_to(user))
-
-    def newest_first(self):
-        return self.order_by("-number")
-
-    def with_authors(self):
-        return self.select_related("author")
-
-    def as_targets(self):
-        """With what a notification says of them."""
-        return self.select_related("page__community").defer("source", "page__source", "page__html", "page__blocks")
-
-
-class Revision(Version):
-    SUMMARY_MAX = Version.NOTE_MAX
-
-    page = models.ForeignKey(WikiPage, on_delete=models.CASCADE, related_name="revisions")
-    summary = models.CharField(_("What changed?"), max_length=SUMMARY_MAX, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
-
-    objects = RevisionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["page", "number"], name="one_revision_a_number")]
-
-    def __str__(self):
-        return f"{self.page} {self.number}"
-
-    def get_absolute_url(self):
-        return reverse("wiki_revision", args=[self.page.community.slug, self.page.slug, self.number])
-
-    @property
-    def html(self):
-        """Old versions are rendered when somebody looks at one; only the newest is stored rendered."""
-        return render(self.source, Profile.WIKI).html
-
-    def audience(self):
-        return {}

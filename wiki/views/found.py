@@ -1,0 +1,33 @@
+"""What the views of the wiki find, and what they all say."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from community.models import Place
+
+from ..models import WikiPage
+
+
+def visible_page(request, community, slug):
+    """The page with where it hangs and where it is talked about."""
+    pages = WikiPage.objects.visible_to(request.user).select_related("place", "talk", "community", "last_edited_by")
+    return get_object_or_404(pages, slug=slug, community__slug=community)
+
+
+def around(page):
+    way = [*crumbs(page.community, page.place), (page.title, page.get_absolute_url())]
+    return {"wiki_page": page, "place": page.place, "community": page.community, "crumbs": way}
+
+
+def crumbs(community, place):
+    """The way down to a page at `place`, which is in `community`."""
+    way = [(community.title, community.get_absolute_url())]
+    return way if place.kind == Place.Kind.COMMONS else [*way, (place.title, place.path)]
+
+
+def refused_for_pause(request, place, form):
+    """Whether its writer may not write here; the form then says so and keeps the words."""
+    if place.accepts_words_from(request.user):
+        return False
+    form.add_error(None, _("Your writing here is paused. Your words are still here."))
+    return True
