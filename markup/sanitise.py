@@ -64,17 +64,33 @@ def check(tag: str, attribute: str, value: str) -> str | None:
     return value if allowed is None or value in allowed else None
 
 
-CLEANER = nh3.Cleaner(
-    tags=set(TAGS.split()),
-    attributes=ATTRIBUTES,
-    allowed_classes=CLASSES,
-    attribute_filter=check,
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-    strip_comments=True,
-)
+def cleaner(tags: str, attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags.split()),
+        attributes=attributes,
+        allowed_classes=CLASSES,
+        attribute_filter=check,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+CLEANER = cleaner(TAGS, ATTRIBUTES)
+WITHOUT_IDS = cleaner(TAGS, ATTRIBUTES | {"*": set()})
+COMPARED = cleaner(f"{TAGS} ins", ATTRIBUTES | {"*": set()})
 
 
 def sanitise(html: str) -> str:
     """`html` with nothing in it but what this module lists."""
     return CLEANER.clean(html)
+
+
+def bare(html: str) -> str:
+    """`html` without its ids, so that two texts can be compared and stand in one page."""
+    return WITHOUT_IDS.clean(html)
+
+
+def compared(html: str) -> str:
+    """`html` in which is marked what was put in and what was taken out."""
+    return COMPARED.clean(html)

@@ -9,9 +9,10 @@ from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from markup import words_changed
 from notifications.models import Notification
 
-from .difference import Text, words_changed
+from .difference import Text
 from .excerpt import EXCERPT_HTML, first_words
 from .placed import answers_here
 from .reading import NEW_SHOWN, POSTS_SHOWN

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 
 from community.models import Together, Version
+from markup import words_changed
 
-from .difference import words_changed
 from .thread import Thread
 
 CITATION = re.compile(r'href="/c/[\w-]+/t/\d{1,18}/posts/(\d{1,18})/"', re.ASCII)

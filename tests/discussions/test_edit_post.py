@@ -10,8 +10,7 @@ from community.actions import remove_member
 from community.models import EditConflict
 from discussions.actions import POSTS_A_MINUTE, edit_post
 from discussions.models import Post
-from discussions.models.difference import words_changed
-from markup import LIMITS, Profile
+from markup import LIMITS, Profile, words_changed
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
 from tests.discussions.test_at_once import at_once
