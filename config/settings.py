@@ -128,6 +128,9 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"visibility_timeout": 900, "socket_timeout": 3, "socket_connect_timeout": 1}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
+# What may be asked of other sites, by outbound.fetch only; none, and nothing is asked.
+OUTBOUND_PORTS: list[int] = env.list("OUTBOUND_PORTS", [] if DEBUG else [80, 443], subcast=int)
+
 # --- Mail ------------------------------------------------------------------------------------------------------
 
 EMAIL_URL = env.str("EMAIL_URL", "")

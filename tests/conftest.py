@@ -21,7 +21,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from tests.snapshots import empty_tables
 from tests.strict_templates import strict_templates
 
-pytest_plugins = ["tests.cast", "tests.serving"]
+pytest_plugins = ["tests.cast", "tests.serving", "tests.sites"]
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,18 @@ import shutil
 import tempfile
 
 OURS = ("WEFT_", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "CSRF_", "SITE_", "PORT", "REDIS_URL", "BROKER_URL")
-THEIRS = ("EMAIL_URL", "DEFAULT_FROM_EMAIL", "STORAGE_", "MEDIA_ROOT", "STATIC_ROOT", "SECURE_", "BEHIND_PROXY", "LOG_")
+OURS += ("OUTBOUND_",)
+THEIRS = (
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "STORAGE_",
+    "MEDIA_ROOT",
+    "STATIC_ROOT",
+    "OUTBOUND_",
+    "SECURE_",
+    "BEHIND_PROXY",
+    "LOG_",
+)
 
 for name in list(os.environ):
     if name.startswith(OURS + THEIRS):
@@ -24,4 +35,5 @@ os.environ |= {
     "WEFT_EMBEDDED": "1",
     "SECRET_KEY": "for-tests-only-" + "x" * 50,
     "BROKER_URL": "memory://",
+    "OUTBOUND_PORTS": "",  # nothing leaves this machine
 }

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = {"courses", "discussions", "resources", "wiki", "notifications", "community", "accounts"}
-CODE = {*APPS, "config", "markup", "templates", "static", "tests"}
+CODE = {*APPS, "config", "markup", "outbound", "templates", "static", "tests"}
 NOUNS = {"__init__", "models", "urls", "views", "forms", "actions", "tasks", "mail", "admin", "api", "apps"}
 NOUNS |= {"consumers"}  # what Channels calls the views of live connections
 FOLDERS = {"migrations", "management", "templatetags"}
@@ -159,6 +159,26 @@ def rings_after_the_commit(path: PurePosixPath, text: str) -> Iterator[str]:
                 yield f"line {line}: .{name}() may run before the commit; use delay_on_commit"
 
 
+GO_OUT = {"socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "xmlrpc.client", "urllib3"}
+GO_OUT |= {"requests", "requests_hardened", "httpx", "aiohttp", "pycurl", "httplib2", "advocate", "boto3", "botocore"}
+MAY_GO_OUT = {"config/management/commands/run.py"}  # asks the server that it started whether it is up
+OPEN_CONNECTIONS = {"open_connection", "create_connection", "open_unix_connection", "urlopen", "urlretrieve"}
+
+
+def goes_out_one_way(path: PurePosixPath, text: str) -> Iterator[str]:
+    if path.suffix != ".py" or path.parts[0] in {"outbound", "tests"} or str(path) in MAY_GO_OUT:
+        return
+    for node in ast.walk(ast.parse(text)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [] if node.level else [node.module or "", *(f"{node.module}.{name}" for name in names)]
+        if found := {name for name in names if name in GO_OUT or name.partition(".")[0] in GO_OUT}:
+            yield f"imports {', '.join(sorted(found))}; only outbound.fetch asks other sites"
+    for line, name in _calls(path, text):
+        if name in OPEN_CONNECTIONS:
+            yield f"line {line}: .{name}() goes past outbound.fetch"
+
+
 # --- Texts -------------------------------------------------------------------------------------------------------
 
 
@@ -191,6 +211,7 @@ RULES: list[Rule] = [
     builds_no_query_in_templates,
     has_no_hidden_flow,
     rings_after_the_commit,
+    goes_out_one_way,
     has_nothing_inline,
     has_no_loose_ends,
 ]

@@ -62,6 +62,12 @@ BAD = [
     (house.has_no_hidden_flow, "wiki/models/page.py", "class A:\n    def save(self): pass"),
     (house.rings_after_the_commit, "wiki/actions.py", "fan_out.delay(1)"),
     (house.rings_after_the_commit, "wiki/tasks.py", "fan_out.apply_async((1,))"),
+    (house.goes_out_one_way, "wiki/actions.py", "import requests"),
+    (house.goes_out_one_way, "wiki/tasks.py", "def f():\n    from urllib.request import urlopen"),
+    (house.goes_out_one_way, "config/views.py", "from urllib import request"),
+    (house.goes_out_one_way, "markup/code.py", "import http.client as h"),
+    (house.goes_out_one_way, "wiki/models.py", "from requests.adapters import HTTPAdapter"),
+    (house.goes_out_one_way, "wiki/consumers.py", "await asyncio.open_connection('a', 80)"),
     (house.has_nothing_inline, "templates/a.html", "<script>go()</script>"),
     (house.has_nothing_inline, "templates/a.html", "<style>p { }</style>"),
     (house.has_nothing_inline, "templates/a.html", '<p class="{% if a > b %}x{% endif %}" style="a: b">'),
@@ -85,6 +91,9 @@ GOOD = [
     (house.builds_no_query_in_templates, "templates/a.html", "{{ page.objectives }} {{ unit.settings }}"),
     (house.has_no_hidden_flow, "wiki/forms.py", "class A:\n    def save(self): pass"),
     (house.rings_after_the_commit, "wiki/actions.py", "fan_out.delay_on_commit(1)"),
+    (house.goes_out_one_way, "wiki/actions.py", "from http import HTTPStatus\nfrom urllib.parse import quote"),
+    (house.goes_out_one_way, "wiki/actions.py", "from . import requests\nfrom outbound import fetch"),
+    (house.goes_out_one_way, "outbound/wire.py", "import socket"),
     (house.has_nothing_inline, "templates/a.html", '<script src="a.js" defer></script> style="not a tag"'),
     (house.has_nothing_inline, "templates/a/mail/b.html", '<p style="a: b">'),
 ]
@@ -119,7 +128,7 @@ def test_imports_go_one_way() -> None:
 
 def test_an_import_the_other_way_is_found(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for package in [*house.APPS, "config", "markup"]:
+    for package in [*house.APPS, "config", "markup", "outbound"]:
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
     assert lint_imports(tmp_path).returncode == 0
