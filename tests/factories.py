@@ -18,8 +18,8 @@ from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Unit
 from discussions.actions import add_image, distil, pose, reply, split_thread, start_thread
 from discussions.models import Post, Summary, Thread
-from resources.actions import share_link
-from resources.models import Resource
+from resources.actions import share
+from resources.models import Resource, Sharing
 from wiki.actions import create_page
 from wiki.models import WikiPage
 
@@ -184,20 +184,26 @@ def a_thread_on(unit: Unit, words: str, *, community: Community, **more: Any) ->
     return a_thread(place_of(unit, community), block_id=block_id, quote=quote, **more)
 
 
-def a_resource(
+def a_sharing(
     place: Place | None = None, *, sharer: User | None = None, url: str = "", title: str = "", **more: Any
-) -> Resource:
+) -> Sharing:
+    """Something on the shelf of a place, and why: a link, or by `text` a note."""
     place = place or commons_of(a_community())
     number = next(numbers)
-    return share_link(
+    thing = {"text": more.pop("text")} if "text" in more else {"url": url or f"https://example.org/{number}"}
+    return share(
         sharer=sharer or a_member(place.community),
         place=place,
-        url=url or f"https://example.org/{number}",
         title=title or f"Link {number}",
         why=more.pop("why", "Worth an evening."),
-        tags=more.pop("tags", []),
         key=more.pop("key", None) or uuid4(),
+        **thing,
+        **more,
     )
+
+
+def a_resource(place: Place | None = None, **more: Any) -> Resource:
+    return a_sharing(place, **more).resource
 
 
 def an_upload(name: str = "photo.png", form: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) -> Any:

@@ -9,7 +9,7 @@ from community.actions import render_at
 from discussions.actions import pictures, rendered_summary
 from discussions.models import Post, Summary
 from markup import RENDERER_VERSION, Profile, Rendered, TooLong
-from resources.models import Resource
+from resources.models import Resource, Sharing
 from wiki.actions import rendered_page
 from wiki.models import WikiPage
 
@@ -40,6 +40,7 @@ def rerender_all(*, batch_size: int = ROWS_A_BATCH) -> Iterator[tuple[str, int, 
         (Unit.objects.select_related("course", "edited_by"), refresh_unit),
         (WikiPage.objects.select_related("place"), refresh_page),
         (Resource.objects.select_related("place"), refresh_resource),
+        (Sharing.objects.select_related("resource__place"), refresh_sharing),
         (Post.objects.select_related("thread__place"), refresh_post),
         (Summary.objects.select_related("thread__place"), refresh_summary),
     ):
@@ -80,6 +81,10 @@ def refresh_resource(resource: Resource) -> None:
     store(resource, render_at(resource.place, resource.source, Profile.NOTE)[0])
 
 
+def refresh_sharing(sharing: Sharing) -> None:
+    store(sharing, render_at(sharing.resource.place, sharing.source, Profile.NOTE)[0])
+
+
 def refresh_post(post: Post) -> None:
     images = pictures({image.get_absolute_url(): image for image in post.images.with_communities()})
     store(post, render_at(post.thread.place, post.source, Profile.POST, images=images, key=f"p{post.key.hex[:8]}")[0])
@@ -89,6 +94,6 @@ def refresh_summary(summary: Summary) -> None:
     store(summary, rendered_summary(summary, summary.source))
 
 
-def store(row: WikiPage | Resource | Post | Summary, rendered: Rendered, *more: str) -> None:
+def store(row: WikiPage | Resource | Sharing | Post | Summary, rendered: Rendered, *more: str) -> None:
     row.html, row.renderer = rendered.html, rendered.version
     row.save(update_fields=["html", "renderer", *more])

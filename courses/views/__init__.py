@@ -16,6 +16,7 @@ from .community import communities, community
 from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
 from .linking import linkable
+from .resource import resource
 from .today import today
 from .unit import block_talk, unit, unit_done
 from .wiki import wiki_block_talk, wiki_page
@@ -43,6 +44,7 @@ __all__ = [
     "pieces",
     "preview_unit",
     "remove_person",
+    "resource",
     "threads",
     "today",
     "unit",

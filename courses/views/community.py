@@ -9,8 +9,8 @@ from discussions.forms import ThreadForm
 from discussions.models import Flag, Post, Thread
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event
-from resources.forms import LinkForm
-from resources.models import RESOURCES_SHOWN, Resource
+from resources.forms import ShareForm
+from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
 from ..models import outline_of
@@ -63,8 +63,8 @@ def community(request, community):
         "elsewhere": news.mark(known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]),
         "neglected": news.mark(asked),
         "thread_form": ThreadForm(place=commons),
-        "link_form": LinkForm(),
-        "resources": list(Resource.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1]),
+        "share_form": ShareForm(),
+        "sharings": list(Sharing.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1]),
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
         "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],

@@ -9,8 +9,8 @@ from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event
-from resources.forms import LinkForm
-from resources.models import RESOURCES_SHOWN, Resource
+from resources.forms import ShareForm
+from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
 from .. import actions
@@ -33,7 +33,7 @@ def unit(request, community, unit):
     everywhere = Post.objects.in_community(community).news_for(request.user)
     news, new = everywhere.at(place), everywhere.by_place()
     talk = talk_at(request, place, blocks, news, rights_of(request, guides, may_write=membership.may_write))
-    resources = Resource.objects.shelf_of(place, request.user)
+    sharings = Sharing.objects.shelf_of(place, request.user)
     wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().with_talk().by_title()
     context = {
         "community": community,
@@ -51,8 +51,8 @@ def unit(request, community, unit):
         "up_to": max([news.last, *(thread.new_up_to for thread in talk.rows)]),
         "faces": talk.faces,
         "thread_form": ThreadForm(place=place),
-        "link_form": LinkForm(),
-        "resources": list(resources[: RESOURCES_SHOWN + 1]),
+        "share_form": ShareForm(),
+        "sharings": list(sharings[: RESOURCES_SHOWN + 1]),
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": list(wiki_pages[:WIKI_PAGES_SHOWN]),
         "guides": guides,

@@ -32,7 +32,8 @@ class ThreadQuerySet(DistilledQuerySet):
         return self.filter(place__in=places, is_about_words=True).exclude(block_id="")
 
     def about_texts_of(self, community):
-        return self.filter(place__community=community, place__kind__in=[Place.Kind.UNIT, Place.Kind.WIKI])
+        """Those about units, pages and what was shared: all but those of the commons."""
+        return self.filter(place__community=community).exclude(place__kind=Place.Kind.COMMONS)
 
     def about(self, block_id):
         return self.filter(block_id=block_id)

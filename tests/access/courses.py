@@ -1,5 +1,5 @@
 from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF
-from tests.factories import a_block, a_wiki_page
+from tests.factories import a_block, a_resource, a_wiki_page
 
 TABLE = f"""
 today                   GET   {ANYBODY}
@@ -15,6 +15,7 @@ threads                 GET   {MEMBERS}
 conversation            GET   in   to  to  to  to  404 404
 pieces                  GET   in   to  to  to  to  404 404
 linkable                GET   {MEMBERS}
+resource                GET   {MEMBERS}
 wiki_page               GET   {MEMBERS}
 wiki_block_talk         GET   in   to  to  to  to  404 404
 manage                  GET   in   403 200 200 403 403 403
@@ -43,6 +44,7 @@ def arguments(world):
     file = world.course.files.get()
     block_id, _text = a_block(world.unit, "Counting posts")
     page = a_wiki_page(place, author=world.alice)
+    shared = a_resource(place, sharer=world.alice)
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     return {
         **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people"]},
@@ -53,6 +55,7 @@ def arguments(world):
         "unit": [slug, unit],
         "unit_done": [slug, unit],
         "block_talk": [slug, unit, block_id],
+        "resource": [slug, shared.pk],
         "wiki_page": [slug, page.slug],
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
         "move_section": [course, world.unit.section_id],

@@ -17,8 +17,8 @@ from discussions.actions import accept_post, distil, reply
 from discussions.models import Post, Summary, SummaryRevision, Thread
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
-from resources.actions import share_link
-from resources.models import Resource
+from resources.actions import share
+from resources.models import Resource, Sharing
 from wiki.actions import create_page, edit_page
 from wiki.models import Revision, WikiPage
 
@@ -151,7 +151,7 @@ class Talk:
         self.heard(made, when)
 
     def share(self, row: Mapping[str, Any], when: datetime) -> None:
-        resource = share_link(
+        sharing = share(
             sharer=self.people[row["by"]],
             place=self.place(row),
             url=row["url"],
@@ -160,8 +160,9 @@ class Talk:
             tags=row["tags"],
             key=uuid4(),
         )
-        Resource.objects.filter(pk=resource.pk).update(created_at=when)
-        self.heard(resource, when)
+        Resource.objects.filter(pk=sharing.resource_id, created_at__gt=when).update(created_at=when)
+        Sharing.objects.filter(pk=sharing.pk).update(created_at=when)
+        self.heard(sharing, when)
 
     def gather_page(self, row: Mapping[str, Any]) -> None:
         pages: list[WikiPage] = []

@@ -1,0 +1,48 @@
+"""A resource with why people shared it, and with its talk."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.views import signed_in
+from discussions.forms import ThreadForm
+from discussions.models import Post
+from discussions.views import led_elsewhere, pause_at, rights_of
+from notifications.models import Event
+from resources.models import Sharing
+from resources.views import crumbs, visible_resource
+
+from .talk import talk_at
+
+
+@signed_in
+@require_safe
+def resource(request, community, resource_id):
+    """What somebody shared, as the people of its place see it; `talk_at` says what its address may ask for."""
+    resource = visible_resource(request, community, resource_id)
+    place, community = resource.talk, resource.place.community
+    if elsewhere := led_elsewhere(request, place):
+        return elsewhere
+    guides, news = community.guide_roles(), Post.objects.at(place).news_for(request.user)
+    place.community, place.seq = community, Event.objects.newest_at(place)
+    may_write = resource.place.accepts_words_from(request.user)
+    talk = talk_at(request, place, {}, news, rights_of(request, guides, may_write=may_write))
+    sharings = list(Sharing.objects.wanted_by(request.user).of(resource).with_people().in_order())
+    context = {
+        "resource": resource,
+        "sharings": sharings,
+        "is_unwanted": not sharings and resource.stands,
+        "place": place,
+        "community": community,
+        "crumbs": crumbs(resource.place),
+        "listing": talk.listing,
+        "rows": talk.rows,
+        "more_threads": talk.is_cut,
+        "post_count": talk.post_count,
+        "new_count": news.count,
+        "up_to": max([news.last, *(thread.new_up_to for thread in talk.rows)]),
+        "thread_form": ThreadForm(place=place),
+        "guides": guides,
+        "may_write": may_write,
+        "pause": None if may_write else pause_at(place, request.user),
+    }
+    return render(request, "courses/resource.html", context)

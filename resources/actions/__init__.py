@@ -1,0 +1,5 @@
+"""Putting things on the shelf of a place."""
+
+from .sharing import RemovedHere, share
+
+__all__ = ["RemovedHere", "share"]

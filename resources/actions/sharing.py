@@ -1,0 +1,87 @@
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from accounts.models import User
+from community.actions import render_at
+from community.models import Community, Place
+from markup import Profile
+from notifications.actions import record_event
+from notifications.models import Event
+
+from ..models import Resource, Sharing, fingerprint
+
+ENDS = re.compile(r"</(?:p|li|h\d|td|th)>|<br")  # what parts words
+OPENING = 80  # characters of a note that has no title
+
+
+class RemovedHere(Exception):
+    """What somebody shares was removed from this shelf by a guide."""
+
+
+@transaction.atomic
+def share(
+    *, sharer: User, place: Place, key: UUID, url: str = "", text: str = "", title: str = "", why: str = "",
+    tags: Iterable[str] = (),
+) -> Sharing:  # fmt: skip
+    """Put the link `url`, or else the note `text`, on the shelf of `place`, and say why.
+
+    A link that is on it already is shared once more, whatever it is called; its tags are added to. The same words by
+    the same person, or a second call with the same `key`, give what the first made. Locks the community row, so that
+    of those who share one link at once each gets the one resource. Raises TooLong, and RemovedHere.
+    """
+    Community.objects.select_for_update(no_key=True).get(pk=place.community_id)
+    again = sharer.sharings.filter(key=key).select_related("resource__place__community").first()
+    if again:
+        return again
+    resource = resource_at(place, sharer=sharer, url=url, text=text, title=title)
+    resource.tags.add(*tags)
+    said = Sharing.objects.standing().of(resource).by(sharer).saying(why).first()
+    if said:
+        said.resource = resource
+        return said
+    rendered, mentioned = render_at(place, why, Profile.NOTE)
+    words = {"source": why, "html": rendered.html, "renderer": rendered.version}
+    sharing = Sharing.objects.create(resource=resource, sharer=sharer, key=key, **words)
+    sharing.mentioned.set(mentioned)
+    record_event(Event.Verb.SHARED, actor=sharer, place=place, target=sharing)
+    return sharing
+
+
+def resource_at(place: Place, *, sharer: User, url: str, text: str, title: str) -> Resource:
+    """The resource that it is, made where there is none; the caller holds the lock."""
+    same = fingerprint(url) if url else ""
+    there = place.resources.same_as(same).first() if url else None
+    if there is None:
+        kind = Resource.Kind.LINK if url else Resource.Kind.NOTE
+        return new_resource(place, kind=kind, url=url, fingerprint=same, title=title, source=text, shared_by=sharer)
+    if there.removed_at:
+        raise RemovedHere(there)
+    there.place = place
+    return there
+
+
+def new_resource(place: Place, *, title: str, source: str, **fields: Any) -> Resource:
+    """A resource with a place to talk about it; who may not see its shelf does not see that place."""
+    rendered, _mentioned = render_at(place, source, Profile.NOTE)
+    words = {"title": title or opening(rendered.html), "source": source, "html": rendered.html}
+    resource = Resource(place=place, renderer=rendered.version, **words, **fields)
+    about = {"community_id": place.community_id, "kind": Place.Kind.RESOURCE, "title": resource.name, "within": place}
+    resource.talk = Place.objects.create(**about)
+    resource.save()
+    resource.talk.path = reverse("resource", args=[place.community.slug, resource.pk])
+    resource.talk.save(update_fields=["path"])
+    return resource
+
+
+def opening(html: str) -> str:
+    """The first words of a note, by which it is called where nobody has named it."""
+    words = " ".join(unescape(strip_tags(ENDS.sub(lambda end: " " + end[0], html))).split())
+    return Truncator(words).chars(OPENING, truncate="…")

@@ -1,0 +1,123 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from community.models import Place, places_visible_to
+
+from .address import short
+from .sharing import Sharing
+
+
+class ResourceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(place__in=places_visible_to(user))
+
+    def at(self, place):
+        return self.filter(place=place)
+
+    def shared_in(self, community):
+        return self.filter(place__community=community)
+
+    def same_as(self, fingerprint):
+        return self.filter(fingerprint=fingerprint)
+
+    def standing(self):
+        """Those on the shelf: no guide removed them, and somebody's sharing stands."""
+        return self.having(Sharing.objects.standing())
+
+    def wanted_by(self, user):
+        """Those on the shelf that somebody shared whom `user` has not blocked."""
+        return self.having(Sharing.objects.standing().unhidden_from(user))
+
+    def having(self, sharings):
+        """Those that no guide removed, with one of `sharings`."""
+        return self.filter(Exists(sharings.filter(resource=OuterRef("pk"))), removed_at=None)
+
+    def titled(self, part):
+        """Links with `part` in their title."""
+        return self.filter(kind=Resource.Kind.LINK, title__icontains=part)
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+    def with_places(self):
+        return self.select_related("place__community", "talk")
+
+
+class Resource(models.Model):
+    """A link, a file or a note on the shelf of `place`; people talk about it at `talk`, which is within it.
+
+    Why each of them shared it is in its sharings. `fingerprint` is the same for what is the same: a place has it once.
+    `title` is "" until somebody or the page itself says what a link is called. `source` is the text of a note.
+    """
+
+    class Kind(models.TextChoices):
+        LINK = "link", _("Link")
+        FILE = "file", _("File")
+        NOTE = "note", _("Note")
+
+    URL_MAX = 2000
+    TITLE_MAX = 200
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="resources")
+    talk = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="resource")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.LINK)
+    url = models.URLField(
+        _("Link"), max_length=URL_MAX, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    fingerprint = models.CharField(max_length=64, blank=True)
+    title = models.CharField(_("Title"), max_length=TITLE_MAX, blank=True)
+    source = models.TextField(_("Note"), blank=True)
+    html = models.TextField(blank=True)
+    renderer = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    useful_count = models.PositiveIntegerField(default=0)
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="resources")
+    created_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    tags = TaggableManager(blank=True)
+    objects = ResourceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "fingerprint"],
+                condition=~models.Q(fingerprint=""),
+                name="one_resource_a_place_and_fingerprint",
+            ),
+            models.CheckConstraint(condition=~models.Q(kind="link") | ~models.Q(url=""), name="a_link_has_an_address"),
+        ]
+        indexes = [models.Index(fields=["place", "-created_at"])]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("resource", args=[self.place.community.slug, self.pk])
+
+    @property
+    def name(self):
+        """What it is called; a link that nobody has named, by its address."""
+        return self.title or short(self.url)[: self.TITLE_MAX] or now_in_words("Note")
+
+    @property
+    def stands(self):
+        """Whether it is on the shelf. Asks the database."""
+        return self.removed_at is None and self.sharings.standing().exists()
+
+    @property
+    def site(self):
+        """The host of a link, as people say it."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
