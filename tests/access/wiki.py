@@ -6,6 +6,7 @@ new_wiki_page           GET   {MEMBERS}
 new_wiki_page           POST  {WRITE}
 edit_wiki_page          GET   {MEMBERS}
 edit_wiki_page          POST  {WRITE}
+merge_wiki_page         POST  {WRITE}
 wiki_history            GET   {MEMBERS}
 wiki_revision           GET   {MEMBERS}
 """
@@ -16,6 +17,6 @@ def arguments(world):
     of_it = [world.community.slug, page.slug]
     return {
         "new_wiki_page": [world.community.slug, world.place.pk],
-        **dict.fromkeys(["edit_wiki_page", "wiki_history"], of_it),
+        **dict.fromkeys(["edit_wiki_page", "merge_wiki_page", "wiki_history"], of_it),
         "wiki_revision": [*of_it, 1],
     }

@@ -127,7 +127,7 @@ def paths(world, *, thread, question, page, token):
         ],
         "refused": [
             ("alice", reverse("edit_unit", args=[course, world.unit.slug]), {"title": "T", "version": 0}),
-            ("bo", reverse("edit_wiki_page", args=wiki), {"body": "Mine", "version": 1}),
+            ("bo", reverse("edit_wiki_page", args=wiki), {"body": "Mine", "version": 0}),
             ("alice", reverse("distil", args=[slug, question.pk]), {"body": "Mine", "version": 0}),
             ("bo", reverse("edit_wiki_page", args=wiki), {"body": "", "version": 2}),
             ("bo", reverse("reply", args=[slug, thread.pk]), {"body": "x" * 10_001}),

@@ -1,6 +1,6 @@
 """Writing wiki pages."""
 
 from .creating import create_page
-from .saving import edit_page, rendered_page
+from .saving import NeedsDecision, Submitted, edit_page, merge_into, rendered_page
 
-__all__ = ["create_page", "edit_page", "rendered_page"]
+__all__ = ["NeedsDecision", "Submitted", "create_page", "edit_page", "merge_into", "rendered_page"]

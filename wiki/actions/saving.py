@@ -1,38 +1,94 @@
 """Saving wiki pages. Every save is a revision."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from accounts.models import User
 from community.actions import render_at
-from markup import Profile, Rendered
+from community.models import EditConflict
+from markup import LIMITS, Conflict, Merge, Profile, Rendered, merge
 from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Revision, WikiPage
 
 
-@transaction.atomic
-def edit_page(*, author: User, page: WikiPage, body: str, version: int, summary: str = "") -> WikiPage:
-    """Save a new version on top of `version`. Locks the page row.
+@dataclass(frozen=True)
+class Submitted:
+    """What somebody sent, and the version of the page that they went on from."""
 
-    Raises TooLong, and EditConflict when the page is at another version by now. Saving the same words again makes
-    no revision, so a double click makes one.
+    body: str
+    base: int
+
+
+class NeedsDecision(EditConflict):
+    """Two people changed one paragraph. `text` is the page as it stands, `merge` what else came together, `submitted`
+    what was not saved."""
+
+    def __init__(self, page: WikiPage, merged: Merge, submitted: Submitted) -> None:
+        super().__init__(page)
+        self.merge, self.submitted = merged, submitted
+
+
+@transaction.atomic
+def edit_page(
+    *,
+    author: User,
+    page: WikiPage,
+    body: str,
+    version: int,
+    summary: str = "",
+    submitted: Submitted | None = None,
+) -> WikiPage:
+    """Save a text that goes on from `version`. What others have saved since is merged into it, paragraph by paragraph;
+    the page then says `is_merged`. `submitted` is what was sent at first, where its writer decided about conflicts.
+    Locks the page row.
+
+    Raises TooLong, and NeedsDecision where that can't be merged. Saving the same words again makes no revision, so a
+    double click makes one.
     """
     # Locked without a join: PostgreSQL drops a row whose `last_edited_by` was changed by the one it waited for.
     page = WikiPage.objects.select_for_update().get(pk=page.pk)
     if page.source == body:
         return page
-    page.refuse_stale(version)
-    return save_revision(page, author=author, body=body, summary=summary)
+    if page.version == version:
+        return save_revision(page, author=author, body=body, summary=summary, submitted=submitted)
+    mine = Submitted(body, version)
+    merged = merge_into(page, mine)
+    if merged.conflicts:
+        raise NeedsDecision(page, merged, mine)
+    if merged.text() == page.source:
+        return page
+    save_revision(page, author=author, body=merged.text(), summary=summary, submitted=submitted or mine)
+    page.is_merged = True
+    return page
 
 
-def save_revision(page: WikiPage, *, author: User, body: str, summary: str) -> WikiPage:
+def merge_into(page: WikiPage, mine: Submitted, *, number: int | None = None) -> Merge:
+    """What was sent with the page as it stands, or as it stood in the version of this number. Where nobody can say what
+    changed, or both together are too long, all of both texts is one conflict."""
+    theirs = page.revisions.source_of(number) if number else None
+    theirs = page.source if theirs is None else theirs
+    base = page.revisions.source_of(mine.base)
+    merged = None if base is None else merge(base, theirs, mine.body)
+    if merged and (merged.conflicts or len(merged.text()) <= LIMITS[Profile.WIKI]):
+        return merged
+    return Merge([Conflict(0, "", base or "", theirs, mine.body)])
+
+
+def save_revision(
+    page: WikiPage, *, author: User, body: str, summary: str, submitted: Submitted | None = None
+) -> WikiPage:
     """Write page and revision; the caller holds the transaction and the lock."""
     rendered = rendered_page(page, body)
     page.put(body, rendered, author=author)
     page.blocks = [block.as_dict() for block in rendered.blocks]
     page.save(update_fields=[*WikiPage.PUT_FIELDS, "blocks"] if page.pk else None)
-    revision = Revision.objects.create(page=page, number=page.version, source=body, summary=summary, author=author)
+    sent = {"base": submitted.base, "submitted": submitted.body} if submitted else {}
+    revision = Revision.objects.create(
+        page=page, number=page.version, source=body, summary=summary, author=author, **sent
+    )
     record_event(Event.Verb.EDITED, actor=author, place=page.place, target=revision)
     return page
 

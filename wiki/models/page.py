@@ -53,6 +53,8 @@ class WikiPage(Together):
     key = models.UUIDField(default=uuid.uuid4)
     blocks = models.JSONField(default=list)
 
+    is_merged = False  # actions.edit_page sets it
+
     objects = WikiPageQuerySet.as_manager()
 
     class Meta:

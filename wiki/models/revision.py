@@ -18,6 +18,13 @@ class RevisionQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-number")
 
+    def numbered(self, number):
+        return self.filter(number=number)
+
+    def source_of(self, number):
+        """The text of the one with this number; None where there is none."""
+        return self.numbered(number).values_list("source", flat=True).first()
+
     def with_authors(self):
         return self.select_related("author")
 
@@ -27,11 +34,16 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(Version):
+    """A text that a page has had. Where others had saved since its writer began, `base` is the version that writer
+    went on from, and `submitted` what they sent; what stands is that with the others' changes in it."""
+
     SUMMARY_MAX = Version.NOTE_MAX
 
     page = models.ForeignKey(WikiPage, on_delete=models.CASCADE, related_name="revisions")
     summary = models.CharField(_("What changed?"), max_length=SUMMARY_MAX, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
+    base = models.PositiveIntegerField(null=True, blank=True)
+    submitted = models.TextField(blank=True)
 
     objects = RevisionQuerySet.as_manager()
 
