@@ -146,9 +146,15 @@ class Place(models.Model):
     def accepts_words_from(self, user):
         """Whether `user` may write here: anybody who can see it, for as long as they are in its community and nobody
         has paused their writing."""
-        until = "community__memberships__paused_until"
-        writes = Q(**{until: None}) | Q(**{f"{until}__lte": timezone.now()})
-        return Place.objects.filter(seen_by(user) & writes, pk=self.pk).exists()
+        return Place.objects.filter(pk=self.pk, pk__in=places_written_by(user)).exists()
 
 
+def written_by(user, now):
+    """Places that `user` may see and where nobody has paused their writing."""
+    until = "community__memberships__paused_until"
+    writes = Q(**{until: None}) | Q(**{f"{until}__lte": now})
+    return Place.objects.filter(seen_by(user, now=now) & writes).values("pk")
+
+
+places_written_by = Rule(written_by)
 places_visible_to = Rule(lambda user, now: Place.objects.visible_to(user, now).values("pk"))

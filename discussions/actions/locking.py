@@ -17,5 +17,6 @@ def lock_threads(ids: Iterable[int]) -> dict[int, Thread]:
 
 
 def lock_thread(thread_id: int) -> Thread:
-    """One of them."""
-    return lock_threads([thread_id])[thread_id]
+    """One of them, with no more than its place and community."""
+    Thread.objects.select_for_update().numbered(thread_id).values_list("pk").get()
+    return Thread.objects.select_related("place__community").get(pk=thread_id)

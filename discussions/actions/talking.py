@@ -151,7 +151,8 @@ def add_post(
         alias=alias,
         answers_to=thread.posts.filter(pk=answers_to).first() if answers_to else None,
     )
-    post.mentioned.set(mentioned)
+    if mentioned:
+        post.mentioned.set(mentioned)
     note_shown(post, images, rendered.images)
     count_posts(thread, 1)
     thread.last_post_at = post.created_at

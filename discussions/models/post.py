@@ -121,7 +121,7 @@ class Post(PostState, Spoken):
 
     is_cited = False  # whether the summary of its thread links to it; Summary.mark sets it
     is_new = False  # to whom the page is for; `News.mark_posts` sets it
-    answers_here: bool  # whether what it answers is within its readers' reach; for_reading sets it
+    answers_here = False  # whether what it answers is within its readers' reach; for_reading sets it
     answered_html: str | None  # how the post begins that it answers; for_reading sets it
     words: Collection[Any] = ()  # what people left on it, as its reader sees it; Rights.mark sets it
     may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it

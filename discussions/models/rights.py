@@ -139,11 +139,11 @@ class Rights:
         words = reactions.values_list("post", "word")
         return set(words.union(hidden.values_list("hidden", as_word), all=True))
 
-    def mark(self, posts: Iterable[Any]) -> None:
+    def mark(self, posts: Iterable[Any], *, mine: set[tuple[int, str]] | None = None) -> None:
         """Tell each of `posts`, which know their threads, what this person may do with it and what is left on it.
-        One query, for what this person left and whom they have blocked."""
+        One query, for what this person left and whom they have blocked; none where that is known as `mine`."""
         posts = list(posts)
-        mine = self.left_on(posts)
+        mine = self.left_on(posts) if mine is None else mine
         for post in posts:
             if post.answers_to and post.answers_to.thread_id == post.thread_id:
                 post.answers_to.thread = post.thread

@@ -218,6 +218,12 @@ class Thread(Terms, Topical, Distilled, Whereabouts, Begun):
         return (self.is_prompt and not self.is_in_text) or self.is_topic
 
     @property
+    def grows_by_posts(self):
+        """Whether a page that shows it needs no more than a post that was just added; what guides ask folds and counts
+        its answers."""
+        return not (self.is_prompt or self.is_topic)
+
+    @property
     def is_question(self):
         return self.kind == self.Kind.QUESTION
 

@@ -15,7 +15,7 @@ from community.models import Place
 
 from ..actions import NEW_MEMBERS_POSTS_AN_HOUR, TooNew, TooSoon
 from ..forms import post_id
-from ..models import Post, Rights, Thread
+from ..models import Post, Rights, Thread, threads_visible_to
 
 
 def visible_place(request, community, place_id):
@@ -32,8 +32,7 @@ def visible_thread(request, community, thread_id):
 
 def thread_to_answer(request, community, thread_id):
     """What a reply is for, with nothing of what only a page that shows it needs."""
-    threads = Thread.objects.visible_to(request.user).select_related("place__community")
-    threads = threads.knowing_unwanted_by(request.user.pk)
+    threads = Thread.objects.with_ids(threads_visible_to(request.user)).select_related("place__community")
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
 
 
@@ -105,12 +104,10 @@ def post_changed(request, post, *, also=(), word=None):
     thread = post.thread
     post = thread.posts.for_reading().get(pk=post.pk)
     post.thread = thread
-    visible = Thread.objects.visible_to(request.user).at(thread.place)
-    counts = visible.about(thread.block_id).post_counts_by_block() if thread.block_id else {}
     more = {
         "focused": not word,
         "word": word,
-        "block_count": counts.get(thread.block_id, 0),
+        "block_count": block_count(request, thread),
         "also": with_rights(request, also, thread),
     }
     thread.answer = answer_of(thread)
@@ -189,10 +186,34 @@ def too_fast(response, pause):
     return response
 
 
+def added_context(request, post):
+    """A post that somebody just added to a thread, with the number of posts its knot shows."""
+    thread = post.thread
+    if post.answers_to_id:
+        post = thread.posts.for_reading().get(pk=post.pk)
+        post.thread = thread
+    guides = thread.place.community.guide_roles()
+    rights_of(request, guides).mark([post], mine=None if post.answers_to else set())  # nobody left anything on it yet
+    return {
+        "post": post,
+        "thread": thread,
+        "community": thread.place.community,
+        "guides": guides,
+        "may_write": True,
+        "block_count": block_count(request, thread),
+    }
+
+
+def block_count(request, thread):
+    """The number that the knot of a thread's block shows."""
+    if not thread.block_id:
+        return 0
+    about = Thread.objects.with_ids(threads_visible_to(request.user)).at(thread.place).about(thread.block_id)
+    return about.post_counts_by_block().get(thread.block_id, 0)
+
+
 def posted_context(request, thread):
     """A thread that somebody could see and just wrote in, with the number of posts its knot shows."""
-    visible = Thread.objects.visible_to(request.user)
-    counts = visible.at(thread.place).about(thread.block_id).post_counts_by_block() if thread.block_id else {}
     guides = thread.place.community.guide_roles()
     news = thread.posts.unread_by(request.user).as_news_of(request.user)
     shown = Thread.objects.numbered(thread.pk).with_places()
@@ -201,6 +222,6 @@ def posted_context(request, thread):
         "community": thread.place.community,
         "guides": guides,
         "may_write": True,
-        "block_count": counts.get(thread.block_id, 0),
+        "block_count": block_count(request, thread),
         "knot": bool(thread.block_id),
     }

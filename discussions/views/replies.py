@@ -4,13 +4,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect, retarget, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget, trigger_client_event
 
 from accounts.views import signed_in
 
 from .. import actions
 from ..forms import ReplyForm
+from ..models import Thread
 from .found import (
+    added_context,
     crumbs,
     is_covered,
     paused_words,
@@ -39,13 +41,23 @@ def post_reply(request, community, thread_id):
     except actions.TooFast as pause:
         return too_fast(refused_reply(request, thread, said_too_fast(form, pause), status=429), pause)
     if request.htmx:
-        if request.htmx.target not in (None, f"thread-{post.thread_id}"):  # it went on elsewhere meanwhile
-            return HttpResponseClientRedirect(post.get_absolute_url())
-        response = render(request, "discussions/_reply_posted.html", posted_context(request, post.thread))
-        return trigger_client_event(response, "announce", {"value": _("Your reply stands.")})
+        return reply_in_place(request, post)
     if request.POST.get("page") == "thread":
         return HttpResponseRedirect(f"{post.thread.get_absolute_url()}?post={post.pk}#post-{post.pk}")
     return HttpResponseRedirect(post.get_absolute_url())
+
+
+def reply_in_place(request, post):
+    """The new post and a fresh form; where more than that shows of a conversation, all of it."""
+    thread = post.thread
+    if request.htmx.target not in (None, f"thread-{thread.pk}"):  # it went on elsewhere meanwhile
+        return HttpResponseClientRedirect(post.get_absolute_url())
+    if thread.grows_by_posts:
+        response = render(request, "discussions/_post_added.html", added_context(request, post))
+        response = reswap(retarget(response, f"#foot-{thread.pk}"), "outerHTML")
+    else:
+        response = render(request, "discussions/_reply_posted.html", posted_context(request, thread))
+    return trigger_client_event(response, "announce", {"value": _("Your reply stands.")})
 
 
 @signed_in
@@ -74,6 +86,7 @@ def said_closed(thread, home):
 
 
 def refused_reply(request, thread, form, *, status):
+    thread.is_unwanted = Thread.objects.knowing_unwanted_by(request.user.pk).get(pk=thread.pk).is_unwanted
     thread.answering = quoted_post(thread, form.data.get("answers_to", ""))
     template = "discussions/_reply_form.html" if request.htmx else "discussions/reply_refused.html"
     place = thread.place

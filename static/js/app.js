@@ -14,11 +14,12 @@ import "./chosen-words.js";
 import "./write-box.js";
 import { followCitations } from "./cited-links.js";
 import { followPostLinks } from "./post-links.js";
-import { announceTriggers, focusAfterSwaps } from "./swaps.js";
+import { announceTriggers, focusAfterSwaps, takeInOnce } from "./swaps.js";
 import { nameTimeZones } from "./time-zone.js";
 
 focusAfterSwaps(document);
 announceTriggers(document);
+takeInOnce(document);
 followCitations(document);
 followPostLinks();
 nameTimeZones(document);

@@ -64,7 +64,7 @@ export const homeOf = (thread) => thread.querySelector(".posts, :scope > .fold-p
 /* Each post where it belongs by its number: mostly at the end. */
 export function insertPosts(thread, posts) {
   const home = homeOf(thread);
-  const end = home.querySelector(":scope > :is(.curtain-rail, .thread-news)");
+  const end = home.querySelector(":scope > :is([id^=end-], .curtain-rail, .thread-news)");
   for (const post of posts.filter(Boolean)) {
     if (document.getElementById(post.id)) continue;
     const shown = [...home.querySelectorAll(":scope > .post[id^=post-]")];

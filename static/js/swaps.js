@@ -18,6 +18,15 @@ export function focusAfterSwaps(root) {
   });
 }
 
+/* What comes in beside an answer stands in the page once, whoever brought it first. */
+export function takeInOnce(root) {
+  root.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    const fresh = fragment.firstElementChild;
+    if (fresh?.id && fresh.id !== target.id && root.getElementById(fresh.id)) event.detail.shouldSwap = false;
+  });
+}
+
 /* The response header `HX-Trigger: {"announce": "…"}`. */
 export function announceTriggers(root) {
   root.addEventListener("announce", ({ detail }) => {

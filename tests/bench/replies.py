@@ -33,9 +33,10 @@ class Writer:
 
     def reply(self, thread: Any, slug: str) -> float:
         """Seconds from the first byte out to the last byte in."""
-        fields = {"csrfmiddlewaretoken": TOKEN, "key": str(uuid4()), "body": WORDS}
+        fields = {"csrfmiddlewaretoken": TOKEN, "key": str(uuid4()), "body": WORDS, "slot": f"reply:{thread.pk}"}
+        headers = self.headers | {"HX-Target": f"thread-{thread.pk}"}
         start = time.perf_counter()
-        self.web.request("POST", f"/c/{slug}/t/{thread.pk}/replies/", urlencode(fields), self.headers)
+        self.web.request("POST", f"/c/{slug}/t/{thread.pk}/replies/", urlencode(fields), headers)
         answer = self.web.getresponse()
         answer.read()
         took = time.perf_counter() - start

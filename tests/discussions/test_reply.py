@@ -23,9 +23,9 @@ def thread(world):
     return a_thread_on(world.unit, "Counting posts", community=world.community, author=world.alice)
 
 
-def send(client, thread, body, key=None, **more):
+def send(client, thread, body, key=None, answers_to="", **more):
     url = reverse("reply", args=[thread.place.community.slug, thread.pk])
-    return client.post(url, {"body": body, "key": key or uuid.uuid4()}, **more)
+    return client.post(url, {"body": body, "key": key or uuid.uuid4(), "answers_to": answers_to}, **more)
 
 
 def test_a_reply_leads_back_to_the_unit_with_the_conversation_open(world, client_of, thread):
@@ -55,13 +55,28 @@ def test_the_same_form_sent_twice_makes_one_post(world, client_of, thread):
     assert Event.objects.filter(verb="replied").count() == 1
 
 
-def test_with_htmx_the_answer_is_the_conversation_and_its_new_number(world, client_of, thread):
+def test_with_htmx_the_answer_is_the_post_a_fresh_form_and_the_new_number(world, client_of, thread):
     response = send(client_of(world.bo), thread, "In place.", headers=HTMX)
     html = response.content.decode()
     assert "<html" not in html
-    assert f'id="thread-{thread.pk}"' in html
+    assert response["HX-Retarget"] == f"#foot-{thread.pk}"
+    assert html.index(f'id="foot-{thread.pk}"') < html.index(f'hx-swap-oob="beforebegin:#end-{thread.pk}"')
+    assert html.count("<article") == html.count("In place.") == 1
     assert f'id="count-{thread.block_id}" aria-hidden="true" hx-swap-oob="true">2<' in html
     assert "announce" in response["HX-Trigger"]
+    assert "Distil it" not in html
+
+
+def test_with_the_third_post_one_is_offered_to_distil_it(world, client_of, thread):
+    send(client_of(world.bo), thread, "Two.")
+    html = send(client_of(world.fay), thread, "Three.", headers=HTMX).content.decode()
+    assert "Distil it" in html[html.index(f'id="distil-{thread.pk}" hx-swap-oob="true"') :]
+
+
+def test_in_place_a_reply_to_one_post_quotes_it(world, client_of, thread):
+    asked = a_post(thread, author=world.fay, body="Which of the two?")
+    html = send(client_of(world.bo), thread, "The second.", headers=HTMX, answers_to=asked.pk).content.decode()
+    assert "Which of the two?" in html[html.index('class="answers-to"') :]
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
