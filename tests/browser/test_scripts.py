@@ -100,3 +100,19 @@ def test_a_second_click_sends_nothing_while_the_first_is_on_its_way(open_as, wor
     expect(button).not_to_have_attribute("aria-busy", "true")
     page.wait_for_timeout(300)  # htmx would now send what it had put by
     assert len(sent) == 1
+
+
+TWICE = """([mark, post]) => {
+    for (const words of ["first", "second"]) {
+        const article = `<article class="post" id="${post}">${words}</article>`;
+        const html = `<div hx-swap-oob="beforebegin:#${mark}">${article}</div>`;
+        window.htmx.swap("#announcer", html, { swapStyle: "none" });
+    }
+}"""
+
+
+def test_a_post_that_came_in_already_is_not_put_in_again(open_as, world, blocks):
+    page = open_as(world.bo, world.place.path)
+    page.evaluate(TWICE, [page.locator("[id^=end-]").first.get_attribute("id"), "post-999"])
+    expect(page.locator("#post-999")).to_have_count(1)
+    expect(page.locator("#post-999")).to_have_text("first")
