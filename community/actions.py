@@ -175,6 +175,7 @@ def render_at(
         profile,
         previous=previous,
         image_url=(images or {}).get,
+        title_url=lambda title: place.title_path(title),
         mention_url=lambda handle: people[handle].get_absolute_url() if handle in people else None,
         key=key,
     )

@@ -5,7 +5,8 @@ from .limits import LIMITS, Profile, TooLong
 from .merging import Conflict, Merge, merge
 from .render import RENDERER_VERSION, render
 from .rendered import Block, Mention, Picture, Prompt, Rendered
-from .slots import weave
+from .slots import headings_in, weave
+from .titled import bare, folded, settle, titles_in
 
 __all__ = [
     "LIMITS",
@@ -20,10 +21,15 @@ __all__ = [
     "Prompt",
     "Rendered",
     "TooLong",
+    "bare",
+    "folded",
+    "headings_in",
     "html_changed",
     "merge",
     "render",
+    "settle",
     "text_changed",
+    "titles_in",
     "weave",
     "words_changed",
 ]

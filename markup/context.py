@@ -25,4 +25,8 @@ class Context:
     mentions: int = 0
     image_url: Callable[[str], str | Picture | None] | None = None
     link_url: Callable[[str], str | None] | None = None
+    title_url: Callable[[str], str] | None = None
     images: list[str] = field(default_factory=list)
+    #: of wiki pages that the text links to, and how many it lays in
+    titles: list[str] = field(default_factory=list)
+    laid: int = 0

@@ -9,6 +9,7 @@ from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.util import AtomicString, Registry
 
+from . import titled
 from .addresses import address_of, is_external, picture_of
 from .inline import BREAK, CODE_TOKEN, reveal
 from .mentions import MENTION
@@ -64,6 +65,16 @@ class Call(Pattern):
         if label not in self.context.notes:
             return NOTHING
         return Element("sup", {"note": label}), m.start(), m.end()
+
+
+class Titled(Pattern):
+    """`[[Field guide]]` and `[[Field guide|words]]`: a wiki page by its title."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def make(self, m: re.Match[str], data: str) -> Hit:
+        link = titled.link_to(self.words(m[1]), m[2] or "", self.context)
+        return (link, m.start(), m.end()) if link is not None else NOTHING
 
 
 class Bracketed(Pattern):
@@ -205,6 +216,7 @@ def install(md: Markdown, context: "Context") -> None:
     patterns: Registry[Any] = Registry()
     md.inlinePatterns = patterns
     patterns.register(Call(r"\[\^([^\[\]\s]{1,50})\]", md, context), "call", 180)
+    patterns.register(Titled(titled.TITLED, md, context), "titled", 175)
     patterns.register(Link(r"(?<!!)\[", md, context), "link", 170)
     patterns.register(Image(r"!\[", md, context), "image", 160)
     patterns.register(Autolink(AUTOLINK, md, context), "autolink", 150)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from . import code, definitions, directives, footnotes, lists, tables
+from . import code, definitions, directives, footnotes, lists, tables, titled
 from .context import Context
 from .inline import hush
 from .shapes import QUOTE, REFERENCE, heading_of, interrupts, is_rule
@@ -137,6 +137,7 @@ RULES = [
     quote,
     lists.read,
     code.indented,
+    titled.lay,
     tables.read,
     tables.grid,
     footnotes.read,

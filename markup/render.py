@@ -20,7 +20,7 @@ from .slots import SLOT_TAG, place
 from .source import to_lines
 from .writing import write
 
-RENDERER_VERSION = 5  # stored with what was rendered; raise it when the same text would give other HTML
+RENDERER_VERSION = 6  # stored with what was rendered; raise it when the same text would give other HTML
 
 Address = Callable[[str], str | None]
 
@@ -33,18 +33,20 @@ def render(
     image_url: Callable[[str], str | Picture | None] | None = None,
     link_url: Address | None = None,
     mention_url: Address | None = None,
+    title_url: Callable[[str], str] | None = None,
     key: str = "",
 ) -> Rendered:
     """Render `source`, which is at most LIMITS[profile] characters long; raises TooLong.
 
     `previous` are the blocks of the text as it was: those that are still there keep their ids. `image_url` and
     `link_url` say where a relative address of the text leads, `mention_url` where a handle does; None is "nowhere".
+    `title_url` is where a link to a wiki page by its title leads that nobody settles, see `titled`.
     `image_url` is asked about images of our own too, as `/c/heron/images/12/`.
     `key` tells this text's footnotes from those of others on the same page.
     """
     if len(source) > LIMITS[profile]:
         raise TooLong(len(source), LIMITS[profile])
-    context = Context(profile, image_url=image_url, link_url=link_url)
+    context = Context(profile, image_url=image_url, link_url=link_url, title_url=title_url)
     root = parse(to_lines(source), context)
     finish(root, context, key)
     handles = mentions.gather(root, mention_url)
@@ -58,6 +60,7 @@ def render(
         prompts=[prompt_of(i, block, nonce) for i, block in named_blocks if block.kind == "prompt"],
         headings=[heading_of(i, block) for i, block in named_blocks if block.kind == "heading"],
         images=context.images,
+        titles=list(dict.fromkeys(context.titles)),
         version=RENDERER_VERSION,
         words=len(tree.words(root).split()),
     )
@@ -77,8 +80,8 @@ def parse(lines: list[str], context: Context) -> Element:
     try:
         return parsed(lines, context, inline=True)
     except RecursionError:
-        plain = Context(context.profile, image_url=context.image_url, link_url=context.link_url)
-        context.__dict__.update(plain.__dict__)
+        urls = {name: getattr(context, name) for name in ("image_url", "link_url", "title_url")}
+        context.__dict__.update(Context(context.profile, **urls).__dict__)
         return parsed(lines, context, inline=False)
 
 

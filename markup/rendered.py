@@ -58,5 +58,6 @@ class Rendered:
     prompts: list[Prompt] = field(default_factory=list)
     headings: list[tuple[int, str, str]] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # of wiki pages that it links to or lays in
     version: int = 0
     words: int = 0

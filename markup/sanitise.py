@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-from . import code, directives
+from . import code, directives, titled
 
 TAGS = (
     "a blockquote br code dd del details div dl dt em figcaption figure h2 h3 h4 hr img input label li ol p pre"
@@ -27,14 +27,14 @@ ATTRIBUTES = {
     "th": {"scope"},
 }
 CLASSES = {
-    "a": {"fn-back", "mention"},
+    "a": {"fn-back", "mention", titled.LINK_CLASS},
     "dd": {"block"},
     "details": {"box", *directives.CLASSES},
     "div": {"block", "scroll"},
     "li": {"block", "task"},
     "p": {"heading", "box-title"},
     "pre": {"code"},
-    "section": {"box", "prompt", "block", "footnotes", *directives.CLASSES},
+    "section": {"box", "prompt", "block", "footnotes", titled.LAID_CLASS, *directives.CLASSES},
     "span": {"mention", *code.CLASSES},
     "sup": {"fn-call"},
     "td": {"end", "center"},

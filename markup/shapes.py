@@ -5,6 +5,7 @@ import re
 FENCE = re.compile(r"( *)(`{3,}|~{3,})(.*)", re.S)
 OPENER = re.compile(r" {0,3}:{3,} *(?:\{ *\.?([A-Za-z][\w-]{0,40})[^}]{0,200}\}|([A-Za-z][\w-]{0,40}))(.*)", re.S)
 CLOSER = re.compile(r" {0,3}:{3,} *$")
+LAID = re.compile(r" {0,3}::page\{([^{}]{1,400})\} *$")
 HEADING = re.compile(r" {0,3}(#{1,6})(?: +(.*)|$)", re.S)
 QUOTE = re.compile(r" {0,3}> ?")
 ITEM = re.compile(r"( *)([-+*]|\d{1,9}[.)])( +(?=\S)| *$)")
@@ -75,4 +76,5 @@ def interrupts(line: str) -> bool:
         or is_rule(line)
         or (item and line[item.end() :] and item[2][:-1] in ("", "1"))
         or NOTE.match(line)
+        or LAID.match(line)
     )

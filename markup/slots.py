@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 SLOT_TAG = "slot"
+HEADING = re.compile(r'id="b-([a-z0-9]{8})"><h([2-4])>')
 SLOT = re.compile(r"<!--talk:([a-z0-9]{8})-->")
 
 
@@ -28,3 +29,8 @@ def place(html: str, nonce: str) -> str:
 def weave(html: str, fill: Callable[[str], str]) -> str:
     """Put `fill(block_id)` into each slot of `Rendered.html`, in order. What `fill` returns must be safe HTML."""
     return SLOT.sub(lambda match: fill(match[1]), html)
+
+
+def headings_in(html: str) -> list[tuple[int, str]]:
+    """Level and block id of each heading of a text, in order."""
+    return [(int(level), block_id) for block_id, level in HEADING.findall(html)]

@@ -19,6 +19,11 @@ class EditForm(PageForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
+class RenameForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=WikiPage.TITLE_MAX)
+    was = forms.CharField(widget=forms.HiddenInput, max_length=WikiPage.TITLE_MAX)
+
+
 @dataclass
 class Question:
     """A paragraph that two people changed: both texts, with what one has and the other has not."""

@@ -3,9 +3,12 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("c/<slug:community>/wiki/", views.index, name="wiki_index"),
+    path("c/<slug:community>/wiki/to/", views.titled, name="wiki_titled"),
     path("c/<slug:community>/p/<int:place_id>/wiki/new/", views.new_page, name="new_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/edit/", views.edit, name="edit_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/edit/merge/", views.merge, name="merge_wiki_page"),
+    path("c/<slug:community>/w/<slug:slug>/rename/", views.rename, name="rename_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/history/", views.history, name="wiki_history"),
     path("c/<slug:community>/w/<slug:slug>/history/<int:number>/", views.revision, name="wiki_revision"),
 ]

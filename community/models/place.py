@@ -1,5 +1,8 @@
+from urllib.parse import urlencode
+
 from django.db import models
 from django.db.models import Case, Q, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +54,9 @@ class PlaceQuerySet(models.QuerySet):
 
     def commons(self):
         return self.filter(kind=Place.Kind.COMMONS)
+
+    def in_community(self, community):
+        return self.filter(community=community)
 
     def guided_by(self, user):
         """Those of the communities that `user` guides."""
@@ -107,6 +113,17 @@ class Place(models.Model):
         """Whether the talk here is about the blocks of a text."""
         return self.kind in (Place.Kind.UNIT, Place.Kind.WIKI)
 
+    def title_path(self, title):
+        """Where a link to a wiki page by its title leads from words written here, for whoever follows it."""
+        query = urlencode({"at": self.pk, "title": title})
+        return f"{reverse('wiki_titled', args=[self.community.slug])}?{query}"
+
+    @property
+    def is_open(self):
+        """Whether members may see it now."""
+        opens = [place.opens_at for place in (self, self.within) if place and place.opens_at]
+        return not opens or max(opens) <= timezone.now()
+
     def has_text_of(self, other):
         """Whether it is the same unit as `other`, as read by this or another community: both stand at the same path
         below their community's."""
@@ -116,8 +133,7 @@ class Place(models.Model):
     def readers(self):
         """Everybody who may see this place now; the other side of `visible_to`."""
         people = Membership.objects.current().filter(community=self.community_id, user__is_active=True)
-        opens = [place.opens_at for place in (self, self.within) if place and place.opens_at]
-        return people.guides() if opens and max(opens) > timezone.now() else people
+        return people if self.is_open else people.guides()
 
     def reader_ids(self):
         return self.readers().values_list("user", flat=True)

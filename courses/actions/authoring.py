@@ -1,7 +1,7 @@
 """Writing courses: sections and units, their text and their order."""
 
 import posixpath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,9 +10,9 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from discussions.actions import follow_words, keep_prompt_threads
-from markup import Profile, Prompt, Rendered, render
+from markup import Profile, Prompt, Rendered, folded, render
 
-from ..models import Course, CourseFile, Section, Unit, UnitPlace, UnitRevision
+from ..models import Course, CourseFile, Section, Unit, UnitLink, UnitPlace, UnitRevision
 from .cohorts import keep_unit_places
 
 RESERVED_SLUGS = {"new"}  # what addresses under /manage/ use themselves
@@ -97,6 +97,7 @@ def write(unit: Unit, *, source: str, author: User | None) -> Unit:
         unit=unit, number=unit.version, title=unit.title, source=source, author=author, created_at=unit.edited_at
     )
     keep_talk(unit, rendered.prompts, author=author)
+    keep_links(unit, rendered)
     return unit
 
 
@@ -134,7 +135,24 @@ def preview_unit(unit: Unit, source: str) -> Rendered:
         slug = units.get(target(href))
         return f"../{slug}/" if slug else None
 
-    return render(source, Profile.UNIT, previous=unit.known_blocks(), image_url=image_url, link_url=link_url)
+    return render(
+        source,
+        Profile.UNIT,
+        previous=unit.known_blocks(),
+        image_url=image_url,
+        link_url=link_url,
+        title_url=lambda title: f"../../wiki/to/?{urlencode({'title': title})}",
+    )
+
+
+def keep_links(unit: Unit, rendered: Rendered) -> None:
+    """Note which wiki pages the unit's text names now; the caller holds the transaction."""
+    names = {folded(title) for title in rendered.titles}
+    links = UnitLink.objects.filter(unit=unit)
+    known = set(links.values_list("name", flat=True))
+    if gone := known - names:
+        links.filter(name__in=gone).delete()
+    UnitLink.objects.bulk_create([UnitLink(unit=unit, name=name) for name in sorted(names - known)])
 
 
 @transaction.atomic

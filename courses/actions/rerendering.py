@@ -10,11 +10,12 @@ from discussions.actions import pictures, rendered_summary
 from discussions.models import Post, Summary
 from markup import RENDERER_VERSION, Profile, Rendered, TooLong
 from resources.models import Resource, Sharing
+from wiki.actions import keep_links as keep_page_links
 from wiki.actions import rendered_page
 from wiki.models import WikiPage
 
 from ..models import Unit
-from .authoring import keep_talk, preview_unit
+from .authoring import keep_links, keep_talk, preview_unit
 
 ROWS_A_BATCH = 200
 
@@ -28,6 +29,7 @@ def refresh_unit(unit: Unit) -> bool:
     unit.html, unit.renderer, unit.blocks, unit.words = rendered.html, rendered.version, blocks, rendered.words
     unit.save(update_fields=["html", "renderer", "blocks", "words"])
     keep_talk(unit, rendered.prompts, author=unit.edited_by)
+    keep_links(unit, rendered)
     return True
 
 
@@ -75,6 +77,7 @@ def refresh_page(page: WikiPage) -> None:
     rendered = rendered_page(page, page.source)
     page.blocks = [block.as_dict() for block in rendered.blocks]
     store(page, rendered, "blocks")
+    keep_page_links(page, rendered)
 
 
 def refresh_resource(resource: Resource) -> None:

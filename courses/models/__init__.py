@@ -2,6 +2,7 @@
 
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
+from .link import UnitLink
 from .outline import Outline, outline_of
 from .text import blocks_at
 from .unit import Unit, UnitProgress, UnitRevision
@@ -13,6 +14,7 @@ __all__ = [
     "Outline",
     "Section",
     "Unit",
+    "UnitLink",
     "UnitPlace",
     "UnitProgress",
     "UnitRevision",

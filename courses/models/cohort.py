@@ -2,6 +2,7 @@ import datetime
 import zoneinfo
 
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,10 @@ class UnitPlaceQuerySet(models.QuerySet):
 
     def titled(self, part):
         return self.filter(unit__title__icontains=part).select_related("place").order_by("unit__title", "pk")
+
+    def naming(self, names):
+        """Those whose text names a wiki page by one of these titles, folded; a row, with `name`, for each."""
+        return self.filter(unit__links__name__in=names).annotate(name=F("unit__links__name")).select_related("place")
 
     def in_course_order(self):
         return self.order_by("unit__section__position", "unit__section__pk", "unit__position", "unit__pk")

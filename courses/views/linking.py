@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community
 from resources.models import Resource
-from wiki.models import WikiPage
+from wiki.models import Names, WikiPage
 
 from ..models import UnitPlace
 
@@ -21,7 +21,7 @@ PART_MAX = 60
 @signed_in
 @require_safe
 def linkable(request, community):
-    """Units, wiki pages and shared links of the community with `q` in their title, as a Markdown link to insert."""
+    """Units, wiki pages and shared links of the community with `q` in their title, each with the link to insert."""
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
     part = request.GET.get("q", "").strip()[:PART_MAX]
     if not part or "\0" in part:
@@ -29,13 +29,23 @@ def linkable(request, community):
     units = UnitPlace.objects.visible_to(request.user).of(community).titled(part)[:NAMES_SHOWN]
     pages = WikiPage.objects.visible_to(request.user).of(community).titled(part).by_title().without_texts()
     found = [as_link(unit.place.title, unit.place.path, _("Unit")) for unit in units]
-    found += [
-        as_link(page.title, page.get_absolute_url(), _("Wiki page"))
-        for page in pages.select_related("community")[: NAMES_SHOWN - len(found)]
-    ]
+    found += titled(request.user, community, pages[: NAMES_SHOWN - len(found)])
     links = Resource.objects.visible_to(request.user).shared_in(community).titled(part).newest_first()
     found += [as_link(link.title, link.url, link.site) for link in links[: NAMES_SHOWN - len(found)]]
     return JsonResponse({"found": found})
+
+
+def titled(user, community, pages):
+    """Pages as links by their title; by their address where the title means another page, or can't stand in a link."""
+    pages = list(pages)
+    names = Names.titled(user, community, [page.title for page in pages])
+    for page in pages:
+        means = names.mean(page, page.title, None)
+        if set(page.title) & set("[]|\\`&"):
+            yield as_link(page.title, names.path_of(page), _("Wiki page"))
+        else:
+            insert = f"[[{page.title}]]" if means else f"[[{page.slug}|{page.title}]]"
+            yield {"text": page.title, "hint": _("Wiki page"), "insert": insert}
 
 
 def as_link(title, path, kind):

@@ -11,7 +11,7 @@ from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event
 from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
-from wiki.models import WikiPage
+from wiki.models import Names, WikiPage
 
 from .. import actions
 from ..models import UnitPlace, outline_of
@@ -34,7 +34,6 @@ def unit(request, community, unit):
     news, new = everywhere.at(place), everywhere.by_place()
     talk = talk_at(request, place, blocks, news, rights_of(request, guides, may_write=membership.may_write))
     sharings = Sharing.objects.shelf_of(place, request.user)
-    wiki_pages = WikiPage.objects.visible_to(request.user).at(place).with_last_editor().with_talk().by_title()
     context = {
         "community": community,
         "place": place,
@@ -54,13 +53,21 @@ def unit(request, community, unit):
         "share_form": ShareForm(),
         "sharings": list(sharings[: RESOURCES_SHOWN + 1]),
         "resources_shown": RESOURCES_SHOWN,
-        "wiki_pages": list(wiki_pages[:WIKI_PAGES_SHOWN]),
+        **wiki_at(request.user, place, unit.html),
         "guides": guides,
         "may_write": membership.may_write,
         "pause": membership.pause,
         "may_edit": membership.is_guide or request.user.is_staff,
     }
     return render(request, "courses/unit.html", context)
+
+
+def wiki_at(user, place, html):
+    """The pages of a place, and what they name and the text of the unit does."""
+    pages = WikiPage.objects.visible_to(user).at(place).with_last_editor().with_talk().by_title()
+    pages = list(pages[:WIKI_PAGES_SHOWN])
+    names = Names.in_texts(user, place.community, [html, *(page.html for page in pages)])
+    return {"wiki_pages": pages, "names": names}
 
 
 @signed_in

@@ -8,10 +8,15 @@ from accounts.views import signed_in
 from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, pause_at, rights_of
+from markup import headings_in
 from notifications.models import Event
+from wiki.models import Names
 from wiki.views import crumbs, visible_page
 
+from ..models import UnitPlace
 from .talk import talk_about, talk_at
+
+HEADINGS_FOR_CONTENTS = 3
 
 
 @signed_in
@@ -19,6 +24,8 @@ from .talk import talk_about, talk_at
 def wiki_page(request, community, slug):
     """A page as the people of its place read it; `talk_at` says what its address may ask for."""
     page = visible_page(request, community, slug)
+    if page.slug != slug:
+        return redirect(f"{page.get_absolute_url()}?{request.GET.urlencode()}".rstrip("?"))
     place, community = page.talk, page.community
     if elsewhere := led_elsewhere(request, place):
         return elsewhere
@@ -32,6 +39,9 @@ def wiki_page(request, community, slug):
         "community": community,
         "crumbs": crumbs(community, page.place),
         "blocks": blocks,
+        "names": Names.in_texts(request.user, community, [page.html]),
+        "linked_from": linked_from(request.user, page),
+        "contents": contents_of(page.html, blocks),
         "talk": talk.blocks,
         "listing": talk.listing,
         "rows": talk.rows,
@@ -45,6 +55,21 @@ def wiki_page(request, community, slug):
         "pause": None if may_write else pause_at(place, request.user),
     }
     return render(request, "courses/wiki_page.html", context)
+
+
+def linked_from(user, page):
+    """Title and address of the units and pages that name a page, of those that `user` may see."""
+    names = Names.of_page(user, page)
+    places = UnitPlace.objects.visible_to(user).of(page.community).naming(names.rows)
+    units = {at.place.title: at.place.path for at in places if names.mean(page, at.name, at.place_id)}
+    pages = names.pages_linking_to(page, user)
+    return [*units.items(), *((linking.title, names.path_of(linking)) for linking in pages)]
+
+
+def contents_of(html, blocks):
+    """Level, block id and words of each heading; none for a text with few."""
+    found = [(level, id, blocks[id].text) for level, id in headings_in(html) if id in blocks]
+    return found if len(found) >= HEADINGS_FOR_CONTENTS else []
 
 
 @signed_in

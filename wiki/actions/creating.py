@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils.text import slugify
 
 from accounts.models import User
 from community.models import Community, Place
 
 from ..models import WikiPage
+from .naming import first_name, free_slug, page_path
 from .saving import save_revision
 
 
@@ -36,22 +35,17 @@ def create_page(*, author: User, place: Place, title: str, body: str, key: UUID,
         version=0,
         author_count=0,
     )
-    return save_revision(page, author=author, body=body, summary=summary)
+    save_revision(page, author=author, body=body, summary=summary)
+    first_name(page, by=author)
+    return page
 
 
 def talk_place(place: Place, *, title: str, slug: str) -> Place:
     """Where a page at `place` is talked about; who may not see the one does not see the other."""
-    path = reverse("wiki_page", args=[place.community.slug, slug])
     return Place.objects.create(
-        community_id=place.community_id, kind=Place.Kind.WIKI, title=title, path=path, within=place
+        community_id=place.community_id,
+        kind=Place.Kind.WIKI,
+        title=title,
+        path=page_path(place.community, slug),
+        within=place,
     )
-
-
-def free_slug(place: Place, title: str) -> str:
-    """An address no page of the place's community has, as near to `title` as can be."""
-    base = slugify(title, allow_unicode=False)[:120] or "page"
-    slug, n = base, 1
-    while WikiPage.objects.filter(community=place.community_id, slug=slug).exists():
-        n += 1
-        slug = f"{base}-{n}"
-    return slug

@@ -12,6 +12,7 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Revision, WikiPage
+from .naming import keep_links
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def save_revision(
     page.put(body, rendered, author=author)
     page.blocks = [block.as_dict() for block in rendered.blocks]
     page.save(update_fields=[*WikiPage.PUT_FIELDS, "blocks"] if page.pk else None)
+    keep_links(page, rendered)
     sent = {"base": submitted.base, "submitted": submitted.body} if submitted else {}
     revision = Revision.objects.create(
         page=page, number=page.version, source=body, summary=summary, author=author, **sent

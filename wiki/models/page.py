@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,14 @@ class WikiPageQuerySet(models.QuerySet):
 
     def by_title(self):
         return self.order_by("title", "pk")
+
+    def by_place(self):
+        """Place by place, the commons first."""
+        texts = Case(When(place__kind=Place.Kind.COMMONS, then=0), default=1)
+        return self.select_related("place").order_by(texts, "place__title", "place", "title", "pk")
+
+    def newest_first(self):
+        return self.select_related("place").order_by("-last_edited_at", "-pk")
 
     def with_last_editor(self):
         return self.select_related("last_edited_by")

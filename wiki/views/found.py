@@ -9,9 +9,9 @@ from ..models import WikiPage
 
 
 def visible_page(request, community, slug):
-    """The page with where it hangs and where it is talked about."""
+    """The page with where it hangs and where it is talked about. It is found under addresses that it had, too."""
     pages = WikiPage.objects.visible_to(request.user).select_related("place", "talk", "community", "last_edited_by")
-    return get_object_or_404(pages, slug=slug, community__slug=community)
+    return get_object_or_404(pages, names__slug=slug, community__slug=community)
 
 
 def around(page):
