@@ -9,6 +9,7 @@ from typing import Any
 
 from celery import Celery, Task
 from django.db import transaction
+from kombu import Exchange, Queue
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -24,6 +25,8 @@ class Doorbell(Task):
         transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
 
+QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "outbound")]
+
 app = Celery(
     "weft",
     task_cls=Doorbell,
@@ -32,6 +35,10 @@ app = Celery(
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "task_time_limit": 600,  # seconds; below Redis's visibility timeout, so no task runs twice at once
+        # What waits for other sites has a queue of its own, so that nothing waits for it. A worker that is told nothing
+        # takes both; better are two of them, with `--queues celery` and `--queues outbound`.
+        "task_queues": QUEUES,
+        "task_routes": {"resources.tasks.*": {"queue": "outbound"}},
         "worker_prefetch_multiplier": 1,
         "broker_connection_retry_on_startup": True,
         "timezone": "UTC",
@@ -40,6 +47,7 @@ app = Celery(
             "sweep": {"task": "notifications.tasks.sweep", "schedule": 30.0},
             "sweep-images": {"task": "discussions.tasks.sweep_images", "schedule": 24 * 3600.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
+            "sweep-previews": {"task": "resources.tasks.sweep_previews", "schedule": 300.0},
             "open-due-threads": {"task": "discussions.tasks.open_due_threads", "schedule": 15.0},
         },
     },

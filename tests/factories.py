@@ -19,7 +19,9 @@ from courses.models import Cohort, Course, Section, Unit
 from discussions.actions import add_image, distil, pose, reply, split_thread, start_thread
 from discussions.models import Post, Summary, Thread
 from resources.actions import share
-from resources.models import Resource, Sharing
+from resources.actions.page_words import PageWords
+from resources.actions.previewing import keep, thumbnail
+from resources.models import LinkPreview, Resource, Sharing
 from wiki.actions import create_page
 from wiki.models import WikiPage
 
@@ -204,6 +206,17 @@ def a_sharing(
 
 def a_resource(place: Place | None = None, **more: Any) -> Resource:
     return a_sharing(place, **more).resource
+
+
+def a_preview(resource: Resource | None = None, **said: Any) -> LinkPreview:
+    """What the page of a link says of itself, as if it had been fetched; nothing is asked of anybody."""
+    resource = resource or a_resource()
+    preview = LinkPreview.objects.select_related("resource").get(resource=resource)
+    words = {"title": "A page", "site": "example.org", "description": "What it is about."} | said
+    picture = thumbnail(an_upload(size=(400, 300)).read())
+    assert keep(preview, PageWords(**words), picture)
+    preview.refresh_from_db()
+    return preview
 
 
 def an_upload(name: str = "photo.png", form: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) -> Any:

@@ -17,6 +17,7 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Resource, Sharing, fingerprint
+from .previewing import ask_preview
 
 ENDS = re.compile(r"</(?:p|li|h\d|td|th)>|<br")  # what parts words
 OPENING = 80  # characters of a note that has no title
@@ -78,6 +79,7 @@ def new_resource(place: Place, *, title: str, source: str, **fields: Any) -> Res
     resource.save()
     resource.talk.path = reverse("resource", args=[place.community.slug, resource.pk])
     resource.talk.save(update_fields=["path"])
+    ask_preview(resource)
     return resource
 
 

@@ -41,6 +41,10 @@ class ResourceQuerySet(models.QuerySet):
         """Those that no guide removed, with one of `sharings`."""
         return self.filter(Exists(sharings.filter(resource=OuterRef("pk"))), removed_at=None)
 
+    def without_preview(self):
+        """Links for which no preview was asked."""
+        return self.filter(kind=Resource.Kind.LINK, preview=None, removed_at=None).order_by("pk")
+
     def titled(self, part):
         """Links with `part` in their title."""
         return self.filter(kind=Resource.Kind.LINK, title__icontains=part)
@@ -49,7 +53,7 @@ class ResourceQuerySet(models.QuerySet):
         return self.order_by("-created_at", "-pk")
 
     def with_places(self):
-        return self.select_related("place__community", "talk")
+        return self.select_related("place__community", "talk", "preview")
 
 
 class Resource(models.Model):

@@ -33,7 +33,7 @@ class SharingQuerySet(models.QuerySet):
         first = of_it.order_by("pk").values("pk")[:1]
         others = of_it.values("resource").annotate(n=Count("pk") - 1).values("n")
         rows = self.visible_to(user).filter(pk=Subquery(first)).annotate(others=Coalesce(Subquery(others), 0))
-        return rows.select_related("resource__talk", "sharer").prefetch_related("resource__tags")
+        return rows.select_related("resource__talk", "resource__preview", "sharer").prefetch_related("resource__tags")
 
     def at(self, place):
         return self.filter(resource__place=place)

@@ -1,10 +1,16 @@
 from tests.access.words import MEMBERS, WRITE
+from tests.factories import a_preview, a_resource
 
 TABLE = f"""
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
+preview_picture         GET   {MEMBERS}
 """
 
 
 def arguments(world):
-    return {"shelf": [world.community.slug, world.place.pk]}
+    resource = a_preview(a_resource(world.place, sharer=world.bo)).resource
+    return {
+        "shelf": [world.community.slug, world.place.pk],
+        "preview_picture": [world.community.slug, resource.pk],
+    }

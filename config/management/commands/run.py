@@ -47,7 +47,8 @@ class Command(BaseCommand):
             processes.start("web", *_web(port))
             if processes.run_until(lambda: _answers(port)):
                 self.greet(port)
-                processes.start("worker", *_celery("worker", "--concurrency", "2", "--pool", "prefork"))
+                processes.start("worker", *_worker("celery", children=2))
+                processes.start("outbound worker", *_worker("outbound", children=1))
                 processes.start("beat", *_celery("beat", "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME))
                 processes.run_until(lambda: False)
         if processes.failed:
@@ -112,6 +113,11 @@ def _web(port: int) -> list[str]:
         *("--no-proxy-headers", "--no-server-header"),
         *("--ws-max-size", str(64 * 1024), "--ws-per-message-deflate", "false"),
     ]
+
+
+def _worker(queue: str, *, children: int) -> list[str]:
+    named = ("--queues", queue, "--hostname", f"{queue}@%h")
+    return _celery("worker", "--concurrency", str(children), "--pool", "prefork", *named)
 
 
 def _celery(*arguments: str) -> list[str]:

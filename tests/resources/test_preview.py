@@ -1,0 +1,200 @@
+"""Previews of links: made once by a task, with nobody's rights, seen by whoever sees the link."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from community.actions import remove_member
+from outbound import NoAnswer, NotAllowed, TooLarge
+from resources import tasks
+from resources.actions import ask_preview, make_preview, share
+from resources.models import LinkPreview, Resource
+from tests.factories import a_community, a_member, a_preview, a_resource, an_upload, commons_of
+from tests.sites import Internet, answer, page
+
+pytestmark = pytest.mark.django_db
+PAGE = page(
+    '<title>Their title</title><meta property="og:site_name" content="The Herald">'
+    '<meta name="description" content="What it is about."><meta property="og:image" content="/p.png">'
+)
+
+
+@pytest.fixture
+def place(db):
+    return commons_of(a_community())
+
+
+def an_unnamed_link(place, url="http://public.example/page"):
+    return share(sharer=a_member(place.community), place=place, url=url, key=uuid4()).resource
+
+
+@pytest.fixture
+def link(place):
+    return an_unnamed_link(place)
+
+
+def pictured(**more) -> bytes:
+    return answer(an_upload(size=(800, 400), **more).read(), kind="image/png")
+
+
+def counting(*outcomes):
+    """A fetch that gives one after the other, and notes what it was asked."""
+    left, asked = list(outcomes), []
+
+    def fetch(url):
+        asked.append(url)
+        outcome = left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    fetch.asked = asked
+    return fetch
+
+
+def test_sharing_a_link_rings_once_after_the_commit(place, rung, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        link = a_resource(place)
+        ask_preview(link)
+    assert [args for name, args, _ in rung if name == "resources.tasks.fetch_preview"] == [(link.pk,)]
+
+
+def test_a_link_gets_a_preview_and_is_called_as_its_page_is(link, internet: Internet):
+    site = internet.put("public.example", {"/page": PAGE, "/p.png": pictured()})
+    tasks.fetch_preview(link.pk)
+    preview = LinkPreview.objects.get()
+    assert (preview.title, preview.site, preview.description) == ("Their title", "The Herald", "What it is about.")
+    assert (preview.width, preview.height) == (480, 240)
+    assert preview.fetched_at
+    assert preview.due_at is None
+    with Image.open(preview.picture) as picture:
+        assert (picture.format, picture.size, dict(picture.getexif())) == ("WEBP", (480, 240), {})
+    link.refresh_from_db()
+    assert (link.title, link.talk.title) == ("Their title", "Their title")
+    assert len(site.asked) == 2
+
+
+def test_a_name_that_somebody_gave_stays(place, internet: Internet):
+    link = a_resource(place, url="http://public.example/page", title="On herons")
+    internet.put("public.example", {"/page": PAGE})
+    assert make_preview(link.pk)
+    link.refresh_from_db()
+    assert link.title == link.talk.title == "On herons"
+
+
+def test_what_was_fetched_is_not_fetched_again(link, internet: Internet):
+    site = internet.put("public.example", {"/page": PAGE})
+    assert make_preview(link.pk)
+    asked = len(site.asked)
+    assert not make_preview(link.pk)
+    tasks.sweep_previews()
+    assert len(site.asked) == asked
+
+
+def test_two_tries_at_once_make_one_preview(link, settings, internet: Internet):
+    """The first is slow, its time is up, a second one overtakes it: its words stand, and no picture is left behind."""
+    site = internet.put("public.example", {"/page": PAGE, "/p.png": pictured()})
+    second = []
+
+    def slow(url):
+        if not second:
+            second.append(True)
+            LinkPreview.objects.update(due_at=timezone.now())
+            assert make_preview(link.pk)
+        from outbound import fetch
+
+        return fetch(url)
+
+    assert not make_preview(link.pk, fetch=slow)
+    assert LinkPreview.objects.get().attempts == 2
+    assert len(site.asked) == 4
+    assert len(default_storage.listdir("previews")[1]) == 1
+
+
+@pytest.mark.parametrize("failure", [NoAnswer("x"), TooLarge("x")])
+def test_a_link_that_does_not_answer_is_tried_four_times(link, failure, settings):
+    settings.OUTBOUND_PORTS = [80]
+    fetch = counting(*[failure] * 9)
+    waits = []
+    for _try in range(9):
+        make_preview(link.pk, fetch=fetch)
+        preview = LinkPreview.objects.get()
+        waits.append(preview.due_at and round((preview.due_at - timezone.now()) / timedelta(minutes=1)))
+        LinkPreview.objects.exclude(due_at=None).update(due_at=timezone.now())
+    assert waits[:4] == [10, 120, 1440, None]
+    assert len(fetch.asked) == preview.attempts == 4
+    assert preview.failed_at
+    assert not preview.fetched_at
+
+
+def test_what_may_not_be_asked_is_not_tried_again(link, settings):
+    settings.OUTBOUND_PORTS = [80]
+    assert not make_preview(link.pk, fetch=counting(NotAllowed("x")))
+    preview = LinkPreview.objects.get()
+    assert (preview.due_at, preview.attempts, preview.fetched_at) == (None, 1, None)
+
+
+@pytest.mark.parametrize(("status", "again"), [("404 Not Found", False), ("403 No", False), ("503 Later", True)])
+def test_a_page_with_an_error_has_no_preview(link, status, again, internet: Internet):
+    internet.put("public.example", {"/page": answer(b"<title>Error</title>", status=status)})
+    assert not make_preview(link.pk)
+    preview = LinkPreview.objects.get()
+    assert preview.title == ""
+    assert bool(preview.due_at) is again
+
+
+def test_pages_of_this_site_are_never_fetched(place, client_of, internet: Internet, settings):
+    """Not with the sharer's rights, and not with anybody's."""
+    settings.SITE_URL = "https://weft.example.net"
+    secret = an_unnamed_link(place, "https://weft.example.net/c/secret/")
+    internet.put("weft.example.net", {"/c/secret/": page("<title>canary</title>")})
+    assert not make_preview(secret.pk)
+    assert internet.resolved == internet.dialled == []
+    html = client_of(a_member(place.community)).get(reverse("shelf", args=[place.community.slug, place.pk]))
+    assert "canary" not in html.content.decode()
+
+
+def test_while_nothing_may_go_out_nothing_is_counted(link, settings):
+    settings.OUTBOUND_PORTS = []
+    assert not make_preview(link.pk, fetch=counting())
+    assert LinkPreview.objects.due().get().attempts == 0
+
+
+def test_the_sweep_finds_what_nobody_rang_for(link, rung, place):
+    forgotten = a_resource(place)
+    LinkPreview.objects.filter(resource=forgotten).delete()
+    waiting = a_resource(place)
+    LinkPreview.objects.filter(resource=waiting).update(due_at=timezone.now() + timedelta(minutes=9))
+    gone = a_resource(place)
+    Resource.objects.filter(pk=gone.pk).update(removed_at=timezone.now())
+    rung.clear()
+    with transaction.atomic():
+        tasks.sweep_previews()
+    assert LinkPreview.objects.filter(resource=forgotten).exists()
+
+
+def test_a_picture_is_for_whoever_may_see_the_link_now(place, client_of):
+    bo, cy = a_member(place.community), a_member(a_community())
+    preview = a_preview(a_resource(place, sharer=bo))
+    url = reverse("preview_picture", args=[place.community.slug, preview.resource_id])
+    client = client_of(bo)
+    response = client.get(url)
+    assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
+    assert response["Cache-Control"] == "private, no-cache"
+    assert client.get(url, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    assert client_of(cy).get(url).status_code == 404
+    remove_member(place.community.memberships.get(user=bo))
+    assert client.get(url, headers={"If-None-Match": response["ETag"]}).status_code == 404
+
+
+def test_a_removed_link_shows_no_picture(place, client_of):
+    preview = a_preview(a_resource(place))
+    Resource.objects.update(removed_at=timezone.now())
+    url = reverse("preview_picture", args=[place.community.slug, preview.resource_id])
+    assert client_of(a_member(place.community)).get(url).status_code == 404
