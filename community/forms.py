@@ -1,11 +1,14 @@
 import uuid
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from markup import LIMITS, Profile
 
+from .actions import FileRefused, FileTooLarge, PictureBroken, QuotaFull, TooFast
 from .models import Community
 
 
@@ -52,3 +55,17 @@ class ImageForm(forms.Form):
         widget=forms.TextInput({"dir": "auto"}),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+def why_refused(error: FileRefused | TooFast) -> str:
+    """What to say to somebody whose file was not taken, and what to do about it."""
+    if isinstance(error, TooFast):
+        return gettext("Those were many files at once. Try again in %(s)s seconds.") % {"s": error.retry_after_s}
+    if isinstance(error, FileTooLarge):
+        return gettext("That file is too large: up to %(mb)s MB fit.") % {"mb": settings.FILE_BYTES_MAX // 1024**2}
+    if isinstance(error, QuotaFull):
+        words = gettext("That is more than fits: one person's files in a community take up to %(mb)s MB.")
+        return words % {"mb": settings.FILE_QUOTA_BYTES // 1024**2}
+    if isinstance(error, PictureBroken):
+        return gettext("That picture can't be read, or has too many pixels. Try it as a smaller JPEG or PNG.")
+    return gettext("Files of that kind can't be shared here. A PDF or a ZIP archive of it can.")

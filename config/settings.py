@@ -13,6 +13,7 @@ from environs import Env
 
 from config.databases import database
 from config.policy import content_security_policy
+from config.uploads import TYPES_TAKEN
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -214,6 +215,13 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": _static_storage},
 }
+FILE_BYTES_MAX = env.int("FILE_MB_MAX", 25) * 1024 * 1024
+FILE_QUOTA_BYTES = env.int("FILE_QUOTA_MB", 1000) * 1024 * 1024  # of one person in one community
+FILE_TYPES = env.list("FILE_TYPES", TYPES_TAKEN)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.BoundedUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -6,13 +6,13 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from community.actions import found_community, join
-from community.models import Community, Membership, Place, PlaceImage
+from community.actions import add_file, found_community, join
+from community.models import Community, Membership, Place, PlaceFile, PlaceImage
 from courses.actions import create_course, create_section, create_unit, start_cohort
 from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Unit
@@ -230,6 +230,13 @@ def an_image(place: Place | None = None, *, by: User | None = None, **more: Any)
     """A picture at a place, in nobody's words yet."""
     place = place or commons_of(a_community())
     return add_image(by=by or a_member(place.community), place=place, upload=an_upload(**more), key=uuid4())
+
+
+def a_file(place: Place | None = None, *, by: User | None = None, upload: UploadedFile | None = None) -> PlaceFile:
+    """A file at a place, shown by nothing yet."""
+    place = place or commons_of(a_community())
+    upload = upload or SimpleUploadedFile("notes.txt", b"The heron stands still.\n")
+    return add_file(by=by or a_member(place.community), place=place, upload=upload, key=uuid4())
 
 
 def a_wiki_page(

@@ -1,6 +1,7 @@
 """Communities, who is in them, and the places where they talk. Access is decided here and nowhere else."""
 
 from .community import Community, Membership, communities_guided_by, communities_of, people_visible_to
+from .file import PlaceFile
 from .image import PlaceImage
 from .invitation import Invitation
 from .place import Place, places_visible_to, seen_by
@@ -14,6 +15,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Place",
+    "PlaceFile",
     "PlaceImage",
     "Rule",
     "Together",

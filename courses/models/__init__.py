@@ -2,6 +2,7 @@
 
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
+from .files import may_see_file
 from .link import UnitLink
 from .outline import Outline, outline_of
 from .text import blocks_at
@@ -19,5 +20,6 @@ __all__ = [
     "UnitProgress",
     "UnitRevision",
     "blocks_at",
+    "may_see_file",
     "outline_of",
 ]

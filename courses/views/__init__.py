@@ -15,6 +15,7 @@ from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
 from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
+from .files import file, file_preview
 from .linking import linkable
 from .resource import resource
 from .today import today
@@ -31,6 +32,8 @@ __all__ = [
     "course_file",
     "courses",
     "edit_unit",
+    "file",
+    "file_preview",
     "linkable",
     "manage",
     "manage_cohort",

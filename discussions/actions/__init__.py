@@ -6,7 +6,7 @@ from .caring import Decision, NotPossible, OwnWords, decide, flag_post, is_for_o
 from .distilling import distil, rendered_summary
 from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
 from .editing import PostGone, edit_post
-from .images import IMAGE_BYTES_MAX, add_image, delete_unused_images
+from .images import add_image, delete_unused_images
 from .merging import merge_threads
 from .moving import StaysHere, move_thread
 from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
@@ -23,7 +23,6 @@ from .undoing import undo_transfer
 
 __all__ = [
     "DRAFTS_AT_MOST",
-    "IMAGE_BYTES_MAX",
     "NEW_MEMBERS_POSTS_AN_HOUR",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",

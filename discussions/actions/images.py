@@ -1,6 +1,5 @@
 """Putting pictures at a place, and clearing away what no words ever showed."""
 
-import io
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,18 +7,13 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, ImageOps
 
-from accounts.actions import opened_picture
 from accounts.models import User
+from community.actions import HOUR_S, as_webp, latest_of, read_picture, refuse_if_full
 from community.models import Place, PlaceImage
 
 from ..models import Draft
-from .pacing import TooFast
 
-IMAGE_BYTES_MAX = 10 * 1024 * 1024
-IMAGE_SIDE = 1_600  # pixels; larger ones are made smaller
-UNPACKED_SIDE = 1_200  # a JPEG is unpacked at a smaller scale, but no smaller than this
 IMAGES_A_MINUTE = 10
 IMAGES_AN_HOUR = 60
 UNUSED_FOR = timedelta(hours=24)
@@ -34,9 +28,12 @@ def add_image(*, by: User, place: Place, upload: UploadedFile, key: UUID) -> Pla
     again = PlaceImage.objects.with_communities().filter(uploaded_by=by, key=key).first()
     if again:
         return again
-    refuse_if_too_many(by)
-    size, data = written_anew(upload)
-    image = PlaceImage(place=place, uploaded_by=by, key=key, width=size[0], height=size[1], size_bytes=len(data))
+    latest = latest_of(PlaceImage.objects.filter(uploaded_by=by), IMAGES_AN_HOUR)
+    refuse_if_full(latest, ((60, IMAGES_A_MINUTE), (HOUR_S, IMAGES_AN_HOUR)))
+    picture, is_drawn = read_picture(upload)
+    data = as_webp(picture, is_drawn=is_drawn)
+    size = {"width": picture.width, "height": picture.height, "size_bytes": len(data)}
+    image = PlaceImage(place=place, uploaded_by=by, key=key, **size)
     image.file.save("", ContentFile(data), save=False)
     try:
         image.save()
@@ -44,29 +41,6 @@ def add_image(*, by: User, place: Place, upload: UploadedFile, key: UUID) -> Pla
         image.file.delete(save=False)
         raise
     return image
-
-
-def written_anew(upload: UploadedFile) -> tuple[tuple[int, int], bytes]:
-    """Width and height in pixels, and the bytes."""
-    with opened_picture(upload, side=UNPACKED_SIDE, bytes_max=IMAGE_BYTES_MAX) as image:
-        is_drawn = image.format in ("PNG", "GIF")  # sharp edges and letters, which a photograph's way would blur
-        picture = image.convert("RGBA" if image.has_transparency_data else "RGB")
-        picture.thumbnail((IMAGE_SIDE, IMAGE_SIDE), Image.Resampling.LANCZOS)
-        picture = ImageOps.exif_transpose(picture)
-        picture.info = {}
-        buffer = io.BytesIO()
-        picture.save(buffer, "WEBP", lossless=is_drawn, quality=85, exif=b"")
-    return picture.size, buffer.getvalue()
-
-
-def refuse_if_too_many(by: User) -> None:
-    """Raises TooFast when `by` put as many pictures as the last minute or hour allows."""
-    now = timezone.now()
-    for seconds, limit in ((60, IMAGES_A_MINUTE), (3600, IMAGES_AN_HOUR)):
-        mine = PlaceImage.objects.filter(uploaded_by=by).since(now - timedelta(seconds=seconds))
-        oldest = mine.order_by("-created_at")[limit - 1 : limit].first()
-        if oldest:
-            raise TooFast(int(seconds - (now - oldest.created_at).total_seconds()) + 1)
 
 
 def delete_unused_images() -> int:

@@ -1,28 +1,18 @@
 """How much somebody writes in how short a time."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
+from community.actions import HOUR_S, TooFast, latest_of, refuse_if_full
 from community.models import Community
 
 from ..models import Post, Thread
-from ..models.post import PostQuerySet
 
-HOUR_S = 3600
 POSTS_A_MINUTE = 10
 POSTS_AN_HOUR = 120
 NEW_MEMBERS_POSTS_AN_HOUR = 20  # in the community that they are new to
-
-
-class TooFast(Exception):
-    """More posts than a person writes. `retry_after_s` says when to try again."""
-
-    def __init__(self, retry_after_s: int) -> None:
-        super().__init__(retry_after_s)
-        self.retry_after_s = retry_after_s
 
 
 class TooSoon(TooFast):
@@ -47,23 +37,9 @@ def refuse_if_too_fast(author: User, community: Community) -> None:
     """Raises TooFast when `author` wrote as many posts as the last minute or hour allows, and TooNew when they are new
     to `community` and wrote as many in it as that allows."""
     posts = Post.objects.by(author)
-    latest = latest_of(posts)
+    latest = latest_of(posts, POSTS_AN_HOUR)
     refuse_if_full(latest, ((60, POSTS_A_MINUTE), (HOUR_S, POSTS_AN_HOUR)))
     if len(latest) >= NEW_MEMBERS_POSTS_AN_HOUR and community.memberships.of(author).new().exists():
-        refuse_if_full(latest_of(posts.in_community(community)), ((HOUR_S, NEW_MEMBERS_POSTS_AN_HOUR),), TooNew)
-
-
-def latest_of(posts: PostQuerySet) -> list[datetime]:
-    """When the posts of the last hour were written, the newest first, as many as matter."""
-    times = posts.since(timezone.now() - timedelta(seconds=HOUR_S)).order_by("-created_at")
-    return list(times.values_list("created_at", flat=True)[:POSTS_AN_HOUR])
-
-
-def refuse_if_full(latest: list[datetime], limits: Iterable[tuple[int, int]], kind: type[TooFast] = TooFast) -> None:
-    """Raises `kind` when as many posts were written, at the times `latest`, as one of the `limits` (seconds, number)
-    allows."""
-    now = timezone.now()
-    for seconds, limit in limits:
-        age = (now - latest[limit - 1]).total_seconds() if len(latest) >= limit else seconds
-        if age < seconds:
-            raise kind(int(seconds - age) + 1)
+        refuse_if_full(
+            latest_of(posts.in_community(community), POSTS_AN_HOUR), ((HOUR_S, NEW_MEMBERS_POSTS_AN_HOUR),), TooNew
+        )

@@ -5,7 +5,6 @@ from .care_entry import CareEntry, LogStands
 from .changes import Changes
 from .draft import Draft, standings
 from .flag import Flag
-from .images import may_see_image
 from .listing import Listing
 from .post import Post
 from .reaction import Reaction
@@ -17,6 +16,7 @@ from .still_new import StillNew
 from .summary import Summary, SummaryRevision
 from .thread import Thread, threads_visible_to
 from .transfer import Transfer
+from .uploads import may_see_upload
 
 __all__ = [
     "POSTS_SHOWN",
@@ -40,7 +40,7 @@ __all__ = [
     "Thread",
     "ThreadRead",
     "Transfer",
-    "may_see_image",
+    "may_see_upload",
     "new_to_you_words",
     "new_words",
     "people_of",

@@ -9,6 +9,7 @@ from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from community.models import PlaceImage
 from markup import words_changed
 from notifications.models import Notification
 
@@ -73,8 +74,9 @@ class PostQuerySet(UnreadQuerySet):
     def about(self, block_id):
         return self.filter(thread__block_id=block_id)
 
-    def showing(self, image):
-        return self.filter(images=image)
+    def showing(self, upload):
+        """Those that show a picture, or link to a file, of a place."""
+        return self.filter(**{"images" if isinstance(upload, PlaceImage) else "files": upload})
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
@@ -116,6 +118,7 @@ class Post(PostState, Spoken):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     images = models.ManyToManyField("community.PlaceImage", related_name="posts")  # those that it shows
+    files = models.ManyToManyField("community.PlaceFile", related_name="posts")  # those that it links to
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

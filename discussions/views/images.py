@@ -10,12 +10,11 @@ from accounts.actions import NotAPicture
 from accounts.views import signed_in
 from community.forms import ImageForm
 from community.models import PlaceImage
+from community.views import FILE_POLICY
 
 from .. import actions
-from ..models import may_see_image
+from ..models import may_see_upload
 from .found import crumbs, visible_place
-
-FILE_POLICY = "default-src 'none'; sandbox"
 
 
 @signed_in
@@ -52,7 +51,7 @@ def image(request, community, image_id):
     """A picture, for whoever may see it at this moment."""
     images = PlaceImage.objects.with_communities()
     image = get_object_or_404(images, pk=image_id, place__community__slug=community)
-    if not may_see_image(request.user, image):
+    if not may_see_upload(request.user, image):
         raise Http404
     etag = f'"{image.key}"'
     known = get_conditional_response(request, etag=etag)

@@ -1,5 +1,5 @@
 from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF
-from tests.factories import a_block, a_resource, a_wiki_page
+from tests.factories import a_block, a_file, a_resource, a_thread, a_wiki_page, an_upload
 
 TABLE = f"""
 today                   GET   {ANYBODY}
@@ -14,6 +14,8 @@ block_talk              GET   in   to  to  to  to  404 404
 threads                 GET   {MEMBERS}
 conversation            GET   in   to  to  to  to  404 404
 pieces                  GET   in   to  to  to  to  404 404
+file                    GET   {MEMBERS}
+file_preview            GET   {MEMBERS}
 linkable                GET   {MEMBERS}
 resource                GET   {MEMBERS}
 wiki_page               GET   {MEMBERS}
@@ -43,6 +45,8 @@ def arguments(world):
     slug, place, course, unit = world.community.slug, world.place, world.course.slug, world.unit.slug
     file = world.course.files.get()
     block_id, _text = a_block(world.unit, "Counting posts")
+    put = a_file(place, by=world.alice, upload=an_upload())
+    a_thread(place, author=world.alice, body=f"[It]({put.get_absolute_url()})")
     page = a_wiki_page(place, author=world.alice)
     shared = a_resource(place, sharer=world.alice)
     bo_is_in = world.community.memberships.current().get(user=world.bo)
@@ -52,6 +56,8 @@ def arguments(world):
         **{name: [course] for name in ["course", "manage_course", "new_section", "new_unit", "new_cohort"]},
         **{name: [course, unit] for name in ["edit_unit", "preview_unit", "move_unit"]},
         "course_file": [course, file.sha256[:12], file.path],
+        "file": [slug, put.pk, "photo.webp"],
+        "file_preview": [slug, put.pk],
         "unit": [slug, unit],
         "unit_done": [slug, unit],
         "block_talk": [slug, unit, block_id],

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from community import tasks
+from community import mail, tasks
 from community.actions import InvitationNotYours, accept_invitation, invite, send_invitation
 from community.models import Invitation, Membership
 from tests.factories import a_community, a_member, a_person
@@ -178,22 +178,22 @@ def test_the_sweep_sends_what_a_lost_broker_left_and_nothing_twice(ask, mailoutb
     Invitation.objects.filter(email="nia1@example.org").update(revoked_at=timezone.now())
     tasks.sweep_invitations()
     tasks.sweep_invitations()
-    assert [mail.to[0] for mail in mailoutbox] == ["nia2@example.org", "nia0@example.org"]
+    assert [message.to[0] for message in mailoutbox] == ["nia2@example.org", "nia0@example.org"]
 
 
 def test_an_address_that_no_server_takes_does_not_hold_up_the_others(ask, mailoutbox, monkeypatch, logged_errors):
     for number in range(3):
         ask(f"nia{number}@example.org", sent=False)
-    send = tasks.actions.mail.send_invitation
+    send = mail.send_invitation
 
     def refusing(invitation, **more):
         if invitation.email == "nia2@example.org":
             raise OSError("550 no such box")
         send(invitation, **more)
 
-    monkeypatch.setattr(tasks.actions.mail, "send_invitation", refusing)
+    monkeypatch.setattr(mail, "send_invitation", refusing)
     tasks.sweep_invitations()
-    assert [mail.to[0] for mail in mailoutbox] == ["nia1@example.org", "nia0@example.org"]
+    assert [message.to[0] for message in mailoutbox] == ["nia1@example.org", "nia0@example.org"]
     assert len(logged_errors) == 1
     logged_errors.clear()
     assert Invitation.objects.unsent().get().email == "nia2@example.org"

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from community.actions import LastHost, join, remove_member
 from community.models import Membership
-from community.views import PEOPLE_A_PAGE
+from community.views.people import PEOPLE_A_PAGE
 from courses.actions.demo import add_person
 from tests.factories import a_community, a_member, a_person, a_thread, commons_of
 

@@ -11,9 +11,9 @@ from accounts.actions import hide_person
 from accounts.models import HiddenPerson
 from accounts.views import own_path, page_before, signed_in
 
-from . import actions
-from .forms import CommunityForm
-from .models import Community, Invitation, Place, note_reading, others_reading, people_visible_to
+from .. import actions
+from ..forms import CommunityForm
+from ..models import Community, Invitation, Place, note_reading, others_reading, people_visible_to
 
 PEOPLE_A_PAGE = 60
 

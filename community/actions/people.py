@@ -12,8 +12,8 @@ from django.utils.text import slugify
 from accounts.models import User
 from markup import Block, Picture, Profile, Rendered, render
 
-from . import mail, tasks
-from .models import Community, Invitation, Membership, Place
+from .. import mail, tasks
+from ..models import Community, Invitation, Membership, Place
 
 HANDLE = re.compile(r"@([A-Za-z0-9_]{2,30})")
 MENTIONS_AT_MOST = 50  # handles looked up for one text

@@ -1,0 +1,46 @@
+"""What changes in communities and at their places."""
+
+from .files import QuotaFull, add_file
+from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
+from .people import (
+    InvitationNotYours,
+    LastHost,
+    accept_invitation,
+    found_community,
+    invite,
+    join,
+    pause_writing,
+    remove_member,
+    render_at,
+    send_invitation,
+    trust,
+)
+from .pictures import IMAGE_BYTES_MAX, as_webp, read_picture
+from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
+
+__all__ = [
+    "HOUR_S",
+    "IMAGE_BYTES_MAX",
+    "FileRefused",
+    "FileTooLarge",
+    "InvitationNotYours",
+    "KindNotTaken",
+    "LastHost",
+    "PictureBroken",
+    "QuotaFull",
+    "TooFast",
+    "accept_invitation",
+    "add_file",
+    "as_webp",
+    "found_community",
+    "invite",
+    "join",
+    "latest_of",
+    "pause_writing",
+    "read_picture",
+    "refuse_if_full",
+    "remove_member",
+    "render_at",
+    "send_invitation",
+    "trust",
+]

@@ -1,0 +1,90 @@
+"""Putting files at a place: checked by content, counted against a quota, kept in Django's storage."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+
+from ..models import Membership, Place, PlaceFile, PlaceImage
+from ..models.file import stored_name
+from .pacing import HOUR_S, latest_of, refuse_if_full
+from .reading_files import Content, FileRefused, read_upload
+
+FILES_A_MINUTE = 30
+FILES_AN_HOUR = 300
+
+
+class QuotaFull(FileRefused):
+    """More bytes than one person may keep in one community (FILE_QUOTA_BYTES)."""
+
+
+def add_file(*, by: User, place: Place, upload: UploadedFile, key: UUID) -> PlaceFile:
+    """Keep a file at `place`; nobody but `by` sees it until something shows it (`PlaceFile.note_used`). Raises
+    FileRefused (its kinds say why) and TooFast; then nothing is left behind.
+
+    A second call with the same `key` returns the first's. Call it before a transaction, not within one: it commits
+    the row first, which holds the quota, and then stores the content. What dies in between is for the sweep.
+    """
+    again = PlaceFile.objects.stored().with_communities().filter(uploaded_by=by, key=key).first()
+    if again:
+        return again
+    latest = latest_of(PlaceFile.objects.filter(uploaded_by=by), FILES_AN_HOUR)
+    refuse_if_full(latest, ((60, FILES_A_MINUTE), (HOUR_S, FILES_AN_HOUR)))
+    content = read_upload(upload)
+    file = reserve(by=by, place=place, content=content, key=key)
+    return file if file.stored_at else store(file, content)
+
+
+@transaction.atomic
+def reserve(*, by: User, place: Place, content: Content, key: UUID) -> PlaceFile:
+    """The row of a file that is to be stored, or that of the same `key`. Raises QuotaFull. Locks the membership, so
+    that what is uploaded at once is counted one by one."""
+    list(Membership.objects.current().of(by).filter(community=place.community_id).select_for_update(no_key=True))
+    again = PlaceFile.objects.with_communities().filter(uploaded_by=by, key=key).first()
+    if again:
+        return again
+    kept = sum(model.objects.bytes_of(by, place.community_id) for model in (PlaceFile, PlaceImage))
+    if kept + content.size_bytes + len(content.preview) > settings.FILE_QUOTA_BYTES:
+        raise QuotaFull
+    file = PlaceFile(
+        place=place,
+        uploaded_by=by,
+        key=key,
+        name=content.name,
+        mime=content.mime,
+        sha256=content.sha256,
+        size_bytes=content.size_bytes,
+    )
+    file.file.name = stored_name(file)
+    if content.preview:
+        file.preview.name = stored_name(file)
+        file.preview_width, file.preview_height = content.preview_size
+    file.save()
+    return file
+
+
+def store(file: PlaceFile, content: Content) -> PlaceFile:
+    """Put the content into the storage under the names of the row. Whoever of two with the same key comes later finds
+    the names taken, and drops what they stored."""
+    storage, taken = file.file.storage, []
+    try:
+        taken = [storage.save(file.file.name, content.file)]
+        if content.preview:
+            taken.append(storage.save(file.preview.name, ContentFile(content.preview)))
+        names = dict(zip(("file", "preview"), taken, strict=False))
+        now = timezone.now()
+        done = PlaceFile.objects.filter(pk=file.pk, stored_at=None).update(stored_at=now, **names)
+    except BaseException:
+        PlaceFile.objects.filter(pk=file.pk, stored_at=None).delete()
+        for name in taken:
+            storage.delete(name)
+        raise
+    if not done:
+        for name in taken:
+            storage.delete(name)
+    return PlaceFile.objects.with_communities().get(pk=file.pk)
