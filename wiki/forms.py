@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.forms import WordsField
 from markup import Merge, Profile, TooLong, words_changed
 
-from .models import Revision, WikiPage
+from .models import PageTemplate, Revision, WikiPage
 
 
 class PageForm(forms.Form):
@@ -87,6 +87,19 @@ class MergeForm(forms.Form):
         self.add_error(
             None, _("That is %(n)s characters; %(limit)s fit.") % {"n": too_long.length, "limit": too_long.limit}
         )
+
+
+class TemplateForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=PageTemplate.TITLE_MAX)
+    body = WordsField(Profile.WIKI, label=_("Text"), rows=16, help_text=_("Markdown."))
+
+
+class NewTemplateForm(TemplateForm):
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class EditTemplateForm(TemplateForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
 class NewPageForm(PageForm):

@@ -5,6 +5,15 @@ from . import views
 urlpatterns = [
     path("c/<slug:community>/wiki/", views.index, name="wiki_index"),
     path("c/<slug:community>/wiki/to/", views.titled, name="wiki_titled"),
+    path("c/<slug:community>/wiki/templates/", views.templates, name="wiki_templates"),
+    path("c/<slug:community>/wiki/templates/new/", views.new_template, name="new_wiki_template"),
+    path("c/<slug:community>/wiki/templates/<slug:name>/", views.edit_template, name="edit_wiki_template"),
+    path("c/<slug:community>/wiki/templates/<slug:name>/take/", views.take_template, name="take_wiki_template"),
+    path(
+        "c/<slug:community>/wiki/templates/<slug:name>/bring-back/",
+        views.bring_template_back,
+        name="bring_wiki_template_back",
+    ),
     path("c/<slug:community>/p/<int:place_id>/wiki/new/", views.new_page, name="new_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/edit/", views.edit, name="edit_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/edit/merge/", views.merge, name="merge_wiki_page"),

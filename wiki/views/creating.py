@@ -8,7 +8,7 @@ from community.models import Place
 
 from .. import actions
 from ..forms import NewPageForm
-from ..models import WikiPage
+from ..models import PageTemplate, WikiPage
 from .found import crumbs, refused_for_pause
 
 
@@ -17,15 +17,37 @@ from .found import crumbs, refused_for_pause
 def new_page(request, community, place_id):
     places = Place.objects.visible_to(request.user).select_related("community")
     place = get_object_or_404(places, pk=place_id, community__slug=community)
-    posted = request.method == "POST"
-    form = NewPageForm(request.POST) if posted else NewPageForm(initial={"title": asked_title(request)})
-    if posted and form.is_valid() and not refused_for_pause(request, place, form):
-        page = actions.create_page(author=request.user, place=place, **form.cleaned_data)
-        return redirect(page)
-    context = {"form": form, "place": place, "community": place.community, "crumbs": crumbs(place.community, place)}
-    return render(request, "wiki/new_page.html", context, status=422 if form.errors else 200)
+    if request.method == "GET" or "template" in request.POST:
+        return answered(request, place, begun(request, place))
+    form = NewPageForm(request.POST)
+    if not form.is_valid() or refused_for_pause(request, place, form):
+        return answered(request, place, form, status=422)
+    return redirect(actions.create_page(author=request.user, place=place, **form.cleaned_data))
+
+
+def answered(request, place, form, *, status=200):
+    context = {
+        "form": form,
+        "place": place,
+        "community": place.community,
+        "templates": PageTemplate.objects.offered(place.community),
+        "crumbs": crumbs(place.community, place),
+    }
+    return render(request, "wiki/new_page.html", context, status=status)
+
+
+def begun(request, place):
+    """The form with the title in `?title=`, of a page that a text names already, or with what was written so far, and
+    with the template that was chosen below it; one that nobody wrote in makes room."""
+    written, name = request.POST, request.POST.get("template") or request.GET.get("template")
+    body = written.get("body", "").replace("\r\n", "\n")
+    if name:
+        offered = {template.name: template.body for template in PageTemplate.objects.offered(place.community)}
+        body = "" if body.strip() in {text.strip() for text in offered.values()} else body
+        body = "\n\n".join(text for text in (body.rstrip(), offered.get(name)) if text)
+    initial = {"title": written.get("title") or asked_title(request), "body": body, "summary": written.get("summary")}
+    return NewPageForm(initial=initial | ({"key": written["key"]} if written.get("key") else {}))
 
 
 def asked_title(request):
-    """The title in `?title=`: of a page that a text names already."""
     return " ".join(request.GET.get("title", "").replace("\0", "").split())[: WikiPage.TITLE_MAX]

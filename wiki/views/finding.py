@@ -59,6 +59,7 @@ def index(request, community):
         "place": commons,
         "page": shown,
         "recent": recent,
+        "is_guide": community.membership_of(request.user).is_guide,
         "may_write": commons.accepts_words_from(request.user),
         "crumbs": [(community.title, community.get_absolute_url())],
     }
