@@ -14,12 +14,13 @@ import "./chosen-words.js";
 import "./write-box.js";
 import { followCitations } from "./cited-links.js";
 import { followPostLinks } from "./post-links.js";
-import { announceTriggers, focusAfterSwaps, takeInOnce } from "./swaps.js";
+import { announceTriggers, countRows, focusAfterSwaps, takeInOnce } from "./swaps.js";
 import { nameTimeZones } from "./time-zone.js";
 
 focusAfterSwaps(document);
 announceTriggers(document);
 takeInOnce(document);
+countRows(document);
 followCitations(document);
 followPostLinks();
 nameTimeZones(document);

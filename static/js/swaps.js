@@ -10,8 +10,13 @@ function focusOn(element) {
 /* Content that was swapped in says by `data-focus` where one goes on: there, or at the element of its form that the
    attribute names. */
 export function focusAfterSwaps(root) {
+  let beside = null; // in what came beside the answer, of which htmx says nothing once it is settled
+  root.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    beside = detail.fragment.querySelector("[data-focus]") ?? beside;
+  });
   root.addEventListener("htmx:afterSettle", ({ target }) => {
-    const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
+    const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]") ?? beside;
+    beside = null;
     const named = next?.dataset.focus && next.closest("form")?.querySelector(next.dataset.focus);
     if (named) next.removeAttribute("data-focus");
     if (next) focusOn(named || next);
@@ -24,6 +29,14 @@ export function takeInOnce(root) {
     const { target, fragment } = event.detail;
     const fresh = fragment.firstElementChild;
     if (fresh?.id && fresh.id !== target.id && root.getElementById(fresh.id)) event.detail.shouldSwap = false;
+  });
+}
+
+/* How many conversations a list shows, as they come and go. */
+export function countRows(root) {
+  root.addEventListener("htmx:afterSettle", () => {
+    const count = root.getElementById("thread-count"), rows = root.querySelectorAll("#thread-rows > [id^=row-]");
+    if (count) count.textContent = count.dataset[rows.length === 1 ? "one" : "many"].replace("%n", rows.length);
   });
 }
 

@@ -67,6 +67,21 @@ def test_a_conversation_is_begun_where_nobody_talks_yet_and_left(open_as, world,
     assert page.evaluate(IS_AT, f"{talk} > summary"), "Escape does not lead back to the knot"
 
 
+def test_a_conversation_is_begun_about_the_whole_place(open_as, world, text):
+    place, _thread, _blocks = text
+    page = open_as(world.bo, place.path)
+    tab_to(page, "#start > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#start-here textarea")
+    page.keyboard.type("Who has tried all of this?")
+    tab_to(page, "#start-here .btn")
+    page.keyboard.press("Enter")
+    started = page.locator("#thread-rows > li").first.locator(".t")
+    expect(started).to_have_text("Who has tried all of this?")
+    expect(started).to_be_focused()
+    expect(page.locator("#thread-count")).to_have_text(f"{page.locator('#thread-rows > li').count()} threads")
+
+
 def test_a_form_that_one_does_not_want_is_left_with_escape(open_as, world, text):
     place, _thread, (_talked, block) = text
     page, talk = open_as(world.bo, place.path), f"#talk-{block}"

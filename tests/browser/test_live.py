@@ -107,6 +107,7 @@ def test_a_new_conversation_gets_its_knot_and_is_offered_in_the_list(open_as, wo
     assert bo.locator(f"#row-{talk.pk}").count() == 0
     offer(bo, "rows").click()
     expect(bo.locator(f"#row-{talk.pk}")).to_contain_text("Why count?")
+    expect(bo.locator("#thread-count")).to_have_text("1 thread")
     bo.locator(f"#talk-{block} > summary").click()
     second = a_thread_on(world.unit, "Counting posts", community=world.community, author=world.al, title="And how?")
     expect(offer(bo, f"talk-{block}")).to_have_text("1 new conversation, show", timeout=SOON_MS)
