@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from markup import LIMITS, Profile
 
 from .actions import FileRefused, FileTooLarge, PictureBroken, QuotaFull, TooFast
-from .models import Community
+from .models import Bookmark, Community
 
 
 class WordsField(forms.CharField):
@@ -44,6 +44,15 @@ class CommunityForm(forms.ModelForm):
         help_texts = {
             "members_may_distil": _("On top of a conversation, what it came to. Otherwise facilitators and hosts do."),
         }
+
+
+class BookmarkNoteForm(forms.ModelForm):
+    """What one kept something for; for oneself."""
+
+    class Meta:
+        model = Bookmark
+        fields = ("note",)
+        widgets = {"note": forms.Textarea({"rows": 3, "dir": "auto"})}
 
 
 class ImageForm(forms.Form):

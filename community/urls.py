@@ -3,6 +3,11 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("bookmarks/", views.bookmarks, name="bookmarks"),
+    path("bookmarks/<int:pk>/note/", views.bookmark_note, name="bookmark_note"),
+    path("bookmarks/<int:pk>/remove/", views.remove_bookmark, name="remove_bookmark"),
+    path("bookmarks/<int:pk>/restore/", views.restore_bookmark, name="restore_bookmark"),
+    path("bookmarks/<slug:kind>/<int:pk>/", views.bookmark, name="bookmark"),
     path("c/<slug:community>/settings/", views.community_settings, name="community_settings"),
     path("c/<slug:community>/people/", views.people, name="people"),
     path("c/<slug:community>/p/<int:place_id>/readers/", views.readers, name="readers"),

@@ -1,5 +1,6 @@
 """What changes in communities and at their places."""
 
+from .bookmarks import keep_bookmark, note_bookmark, remove_bookmark, restore_bookmark
 from .files import QuotaFull, add_file
 from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
 from .people import (
@@ -35,12 +36,16 @@ __all__ = [
     "found_community",
     "invite",
     "join",
+    "keep_bookmark",
     "latest_of",
+    "note_bookmark",
     "pause_writing",
     "read_picture",
     "refuse_if_full",
+    "remove_bookmark",
     "remove_member",
     "render_at",
+    "restore_bookmark",
     "send_invitation",
     "trust",
 ]

@@ -1,5 +1,6 @@
 """Communities, who is in them, and the places where they talk. Access is decided here and nowhere else."""
 
+from .bookmark import KIND_NAMES, Bookmark, Bookmarkable, bookmarkable, with_targets
 from .community import Community, Membership, communities_guided_by, communities_of, people_visible_to
 from .file import PlaceFile
 from .image import PlaceImage
@@ -10,6 +11,9 @@ from .rule import Rule
 from .together import EditConflict, Together, Version
 
 __all__ = [
+    "KIND_NAMES",
+    "Bookmark",
+    "Bookmarkable",
     "Community",
     "EditConflict",
     "Invitation",
@@ -20,6 +24,7 @@ __all__ = [
     "Rule",
     "Together",
     "Version",
+    "bookmarkable",
     "communities_guided_by",
     "communities_of",
     "note_reading",
@@ -27,4 +32,5 @@ __all__ = [
     "people_visible_to",
     "places_visible_to",
     "seen_by",
+    "with_targets",
 ]

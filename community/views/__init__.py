@@ -1,3 +1,4 @@
+from .bookmarks import bookmark, bookmark_note, bookmarks, remove_bookmark, restore_bookmark
 from .people import avatar, block, community_settings, invitation, people, person, readers, trust
 from .serving import FILE_POLICY, serve_file
 
@@ -5,11 +6,16 @@ __all__ = [
     "FILE_POLICY",
     "avatar",
     "block",
+    "bookmark",
+    "bookmark_note",
+    "bookmarks",
     "community_settings",
     "invitation",
     "people",
     "person",
     "readers",
+    "remove_bookmark",
+    "restore_bookmark",
     "serve_file",
     "trust",
 ]

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, Place, communities_of, places_visible_to
+from community.models import Bookmarkable, Community, Place, communities_of, places_visible_to
 
 from .course import Course
 from .unit import Unit
@@ -60,6 +60,10 @@ class UnitPlaceQuerySet(models.QuerySet):
     def of(self, community):
         return self.filter(community=community)
 
+    def as_bookmarks(self, user):
+        known = self.visible_to(user).select_related("place__community", "community", "unit")
+        return known.defer("unit__source", "unit__html", "unit__blocks")
+
     def titled(self, part):
         return self.filter(unit__title__icontains=part).select_related("place").order_by("unit__title", "pk")
 
@@ -89,13 +93,14 @@ class UnitPlaceQuerySet(models.QuerySet):
         )
 
 
-class UnitPlace(models.Model):
+class UnitPlace(Bookmarkable):
     """A unit as read by one community: where its talk, shelf and wiki hang."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="places")
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="unit_places")
     place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="unit_place")
 
+    bookmark_kind = "unit"
     objects = UnitPlaceQuerySet.as_manager()
 
     class Meta:
@@ -106,3 +111,7 @@ class UnitPlace(models.Model):
 
     def get_absolute_url(self):
         return reverse("unit", args=[self.community.slug, self.unit.slug])
+
+    @property
+    def bookmark_title(self):
+        return self.place.title

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
+from community.models import Bookmark
 from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
@@ -37,6 +38,7 @@ def unit(request, community, unit):
     context = {
         "community": community,
         "place": place,
+        "unit_place": unit_place,
         "unit": unit,
         "crumbs": [(community.title, community.get_absolute_url()), (unit.section.title, "")],
         "blocks": blocks,
@@ -99,6 +101,7 @@ def block_talk(request, community, unit, block_id):
 
 def visible_unit_place(request, community, unit):
     places = UnitPlace.objects.visible_to(request.user).select_related("unit__section", "community", "place")
-    unit_place = get_object_or_404(Event.objects.numbering(places, "place"), community__slug=community, unit__slug=unit)
+    places = Event.objects.numbering(Bookmark.objects.knowing_kept(places, request.user), "place")
+    unit_place = get_object_or_404(places, community__slug=community, unit__slug=unit)
     unit_place.place.community, unit_place.place.seq = unit_place.community, unit_place.seq
     return unit_place

@@ -1,11 +1,11 @@
 """What is not drawn for a reader who has blocked its author."""
 
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import HiddenPerson
 
+from .kept import KeptPost, KeptPostQuerySet, KeptThread
 from .whereabouts import WhereaboutsQuerySet
 
 POSED = ("prompt", "topic")
@@ -26,7 +26,7 @@ class BegunQuerySet(WhereaboutsQuerySet):
         return self.exclude(~Q(kind__in=POSED), created_by__in=HiddenPerson.objects.hidden_from(user.pk))
 
 
-class Begun(models.Model):
+class Begun(KeptThread):
     """What a page says of who began a thread: the title is their words, too."""
 
     is_unwanted = False  # whether the page's reader has blocked them; knowing_unwanted_by sets it
@@ -43,7 +43,7 @@ class Begun(models.Model):
         return unwanted_title() if self.is_title_hidden else self.title  # type: ignore[attr-defined]
 
 
-class SaidQuerySet(models.QuerySet):
+class SaidQuerySet(KeptPostQuerySet):
     def wanted_by(self, user):
         """Without the words of those whom `user` has blocked. What guides ask everybody stays; so does what is said
         without a name, or blocking would tell whose it is."""
@@ -56,7 +56,7 @@ class SaidQuerySet(models.QuerySet):
         return self.annotate(is_title_hidden=Exists(HiddenPerson.objects.filter(**begun)) & ~Q(thread__kind__in=POSED))
 
 
-class Said(models.Model):
+class Said(KeptPost):
     is_folded = False  # whether the reader of a page has blocked its author; Rights.mark sets it
     is_title_hidden = False  # whether they have blocked who began its thread; knowing_unwanted_by sets it
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from community.models import Place
 
+from .kept import KeptThreadQuerySet
 
-class WhereaboutsQuerySet(models.QuerySet):
+
+class WhereaboutsQuerySet(KeptThreadQuerySet):
     def merged(self):
         """Those whose posts stand in another thread now."""
         return self.exclude(merged_into=None)

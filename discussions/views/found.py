@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
-from community.models import Place
+from community.models import Bookmark, Place
 
 from ..actions import NEW_MEMBERS_POSTS_AN_HOUR, TooNew, TooSoon
 from ..forms import post_id
@@ -27,6 +27,7 @@ def visible_thread(request, community, thread_id):
     user_id = request.user.pk
     threads = Thread.objects.visible_to(request.user).with_places().with_summaries().knowing_answers_of(user_id)
     threads = threads.knowing_reads_of(user_id).knowing_unwanted_by(user_id)
+    threads = Bookmark.objects.knowing_kept(threads, request.user)
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
 
 

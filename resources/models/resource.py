@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from community.models import Place, places_visible_to
+from community.models import Bookmarkable, Place, places_visible_to
 
 from .address import short
 from .sharing import Sharing
@@ -52,11 +52,14 @@ class ResourceQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
+    def as_bookmarks(self, user):
+        return self.visible_to(user).wanted_by(user).with_places().defer("source", "html")
+
     def with_places(self):
         return self.select_related("place__community", "talk", "preview")
 
 
-class Resource(models.Model):
+class Resource(Bookmarkable):
     """A link, a file or a note on the shelf of `place`; people talk about it at `talk`, which is within it.
 
     Why each of them shared it is in its sharings. `fingerprint` is the same for what is the same: a place has it once.
@@ -91,6 +94,7 @@ class Resource(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    bookmark_kind = "resource"
     tags = TaggableManager(blank=True)
     objects = ResourceQuerySet.as_manager()
 

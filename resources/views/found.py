@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from community.models import Place
+from community.models import Bookmark, Place
 
 from ..models import Resource
 
@@ -14,7 +14,7 @@ def visible_place(request, community, place_id):
 
 def visible_resource(request, community, resource_id):
     """A resource with its shelf, its community and where it is talked about."""
-    resources = Resource.objects.visible_to(request.user).with_places()
+    resources = Bookmark.objects.knowing_kept(Resource.objects.visible_to(request.user).with_places(), request.user)
     return get_object_or_404(resources, pk=resource_id, place__community__slug=community)
 
 

@@ -1,6 +1,6 @@
-from community.actions import invite
+from community.actions import invite, keep_bookmark
 from community.models import Membership
-from tests.access.words import ANYBODY, MEMBERS
+from tests.access.words import ANYBODY, MEMBERS, SELF
 
 TABLE = f"""
 readers                 POST  401  200 200 200 200 404 404
@@ -12,6 +12,12 @@ trust                   POST  401  403 to  to  403 404 404
 avatar                  GET   in   404 404 404 404 404 404
 block                   GET   in   404 200 200 200 404 404
 block                   POST  401  404 to  to  to  404 404
+bookmarks               GET   {SELF}
+bookmark                POST  401  to  to  to  to  404 404
+bookmark_note           GET   in   200 404 404 404 404 404
+bookmark_note           POST  401  to  404 404 404 404 404
+remove_bookmark         POST  401  to  404 404 404 404 404
+restore_bookmark        POST  401  to  404 404 404 404 404
 invitation              GET   {ANYBODY}
 invitation              POST  200  403 403 403 403 403 403
 """
@@ -21,6 +27,7 @@ def arguments(world):
     slug, bo = world.community.slug, world.bo.handle
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
     token = invite(community=world.community, **invited).renew_token()
+    kept = keep_bookmark(person=world.bo, target=world.place.unit_place)  # Bo's own: nobody else's
     return {
         "readers": [slug, world.place.pk],
         "community_settings": [slug],
@@ -29,5 +36,9 @@ def arguments(world):
         "trust": [slug, bo],
         "avatar": [bo, "none.webp"],
         "block": [bo],
+        "bookmark": ["unit", kept.object_id],
+        "bookmark_note": [kept.pk],
+        "remove_bookmark": [kept.pk],
+        "restore_bookmark": [kept.pk],
         "invitation": [token],
     }

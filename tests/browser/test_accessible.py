@@ -29,6 +29,7 @@ from discussions.actions import (
 from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
+from tests.browser.collected import bookmarked
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_topic, a_wiki_page, split_off
 from wiki.actions import edit_page
@@ -82,7 +83,8 @@ def full(world):
     mail.mkdir(parents=True, exist_ok=True)
     (mail / "one.eml").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
     found = paths(world, thread=thread, question=question, page=page, token=token)
-    return found | {"alice": [*found["alice"], *looked_after(world, answer)]}
+    found["bo"] += bookmarked(world, thread, answer, page)
+    return found | {"alice": [*found["alice"], *looked_after(world, answer), "/bookmarks/"]}
 
 
 def looked_after(world, post):

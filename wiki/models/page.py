@@ -7,7 +7,7 @@ from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, Place, Together, places_visible_to
+from community.models import Bookmarkable, Community, Place, Together, places_visible_to
 from markup import Block
 
 
@@ -48,8 +48,11 @@ class WikiPageQuerySet(models.QuerySet):
     def without_texts(self):
         return self.defer("source", "html", "blocks")
 
+    def as_bookmarks(self, user):
+        return self.visible_to(user).without_texts().select_related("community", "place__community")
 
-class WikiPage(Together):
+
+class WikiPage(Together, Bookmarkable):
     """A text that hangs at `place` and is talked about at `talk`, which is within it."""
 
     TITLE_MAX = 120
@@ -63,7 +66,7 @@ class WikiPage(Together):
     blocks = models.JSONField(default=list)
 
     is_merged = False  # actions.edit_page sets it
-
+    bookmark_kind = "wiki"
     objects = WikiPageQuerySet.as_manager()
 
     class Meta:

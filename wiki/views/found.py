@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from community.models import Place
+from community.models import Bookmark, Place
 
 from ..models import WikiPage
 
@@ -11,6 +11,7 @@ from ..models import WikiPage
 def visible_page(request, community, slug):
     """The page with where it hangs and where it is talked about. It is found under addresses that it had, too."""
     pages = WikiPage.objects.visible_to(request.user).select_related("place", "talk", "community", "last_edited_by")
+    pages = Bookmark.objects.knowing_kept(pages, request.user)
     return get_object_or_404(pages, names__slug=slug, community__slug=community)
 
 
