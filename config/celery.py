@@ -48,6 +48,7 @@ app = Celery(
             "sweep-images": {"task": "discussions.tasks.sweep_images", "schedule": 24 * 3600.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
             "sweep-previews": {"task": "resources.tasks.sweep_previews", "schedule": 300.0},
+            "check-links": {"task": "resources.tasks.check_links", "schedule": 600.0},
             "open-due-threads": {"task": "discussions.tasks.open_due_threads", "schedule": 15.0},
         },
     },

@@ -19,3 +19,9 @@ def sweep_previews() -> None:
         actions.ask_preview(resource)
     for resource_id in LinkPreview.objects.due().values_list("resource_id", flat=True)[:SWEEP_AT_MOST]:
         fetch_preview.delay_on_commit(resource_id)
+
+
+@shared_task(time_limit=2 * TIME_LIMIT_S)
+def check_links() -> None:
+    """Look whether links still answer, each once a week, a few at a time."""
+    actions.check_links()

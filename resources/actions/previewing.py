@@ -1,6 +1,5 @@
 """Previews of links: fetched once, with nobody's rights, by a task."""
 
-import io
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -9,9 +8,9 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, ImageOps
 
-from accounts.actions import NotAPicture, opened_picture
+from accounts.actions import NotAPicture
+from community.actions import as_webp, read_picture
 from community.models import Place
 from outbound import Fetched, NotAllowed, OutboundError, fetch
 
@@ -75,22 +74,18 @@ def thumbnail_of(page: Fetched, address: str, fetch: Fetch) -> Thumbnail | None:
 
 def thumbnail(content: bytes) -> Thumbnail:
     """Written anew and small. Raises NotAPicture; sizes are read before anything is unpacked."""
-    with opened_picture(SimpleUploadedFile("picture", content), side=PICTURE_SIDE) as image:
-        picture = image.convert("RGBA" if image.has_transparency_data else "RGB")
-        picture = ImageOps.exif_transpose(picture)
-        picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
-        picture.info = {}
+    picture, _is_drawn = read_picture(SimpleUploadedFile("picture", content))
+    picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
     if min(picture.size) < SMALLEST_SIDE:
         raise NotAPicture("too small to show something")
-    buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=80, exif=b"")
-    return Thumbnail(buffer.getvalue(), *picture.size)
+    return Thumbnail(as_webp(picture), *picture.size)
 
 
 def keep(preview: LinkPreview, words: PageWords, picture: Thumbnail | None) -> bool:
     """Let the preview stand, and call the link what its page is called where nobody has named it. What another try
     has made meanwhile stays."""
-    said = asdict(words) | {"picture": "", "due_at": None, "failed_at": None, "fetched_at": timezone.now()}
+    now = timezone.now()
+    said = asdict(words) | {"picture": "", "due_at": None, "failed_at": None, "fetched_at": now, "answered_at": now}
     if picture:
         preview.picture.save("", ContentFile(picture.data), save=False)
         said |= {"picture": preview.picture.name, "width": picture.width, "height": picture.height}

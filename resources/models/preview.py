@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from .resource import Resource
 
+WEEK, DAY = timedelta(days=7), timedelta(days=1)
 RETRY_AFTER = [timedelta(minutes=10), timedelta(hours=2), timedelta(days=1)]  # then it is left as it is
 
 
@@ -35,9 +36,28 @@ class LinkPreviewQuerySet(models.QuerySet):
         preview.attempts, preview.due_at = tried, again
         return preview if taken else None
 
+    def to_check(self):
+        """Those to be asked by now whether they still answer, the longest waiting first."""
+        return self.filter(check_at__lte=timezone.now(), resource__removed_at=None).order_by("check_at", "pk")
+
+    def take_to_check(self, preview):
+        """Whether this call is the one that checks it; the next check is in a week, unless that call says otherwise."""
+        return bool(self.filter(pk=preview.pk, check_at=preview.check_at).update(check_at=timezone.now() + WEEK))
+
+    def check_later(self, previews, wait):
+        return self.filter(pk__in=[preview.pk for preview in previews]).update(check_at=timezone.now() + wait)
+
+    def answered_lately(self):
+        """Those that answered within a day: while there is one, this machine reaches the web."""
+        return self.filter(answered_at__gte=timezone.now() - DAY)
+
     def at_try(self, preview):
         """That preview, unless another try of it began meanwhile."""
         return self.filter(pk=preview.pk, attempts=preview.attempts)
+
+
+def in_a_week():
+    return timezone.now() + WEEK
 
 
 def picture_path(preview, name):
@@ -46,9 +66,10 @@ def picture_path(preview, name):
 
 class LinkPreview(models.Model):
     """What the page behind a link says of itself: plain words, at most 2,400 bytes of them, and a picture, fetched
-    with nobody's rights. Seen by whoever sees the resource.
+    with nobody's rights; and whether it still answers. Seen by whoever sees the resource.
 
-    `due_at` is when it is to be fetched; None: it was, or never will be.
+    `due_at` is when it is to be fetched; None: it was, or never will be. A link that is *dead* failed its checks on two
+    days, the first of them `failing_since`.
     """
 
     TITLE_MAX, SITE_MAX, DESCRIPTION_MAX = 200, 80, 320
@@ -65,10 +86,18 @@ class LinkPreview(models.Model):
     fetched_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
 
+    check_at = models.DateTimeField(default=in_a_week, db_index=True)
+    answered_at = models.DateTimeField(null=True, db_index=True)
+    failing_since = models.DateTimeField(null=True)
+    dead_since = models.DateTimeField(null=True)
+
     objects = LinkPreviewQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], condition=~Q(due_at=None), name="preview_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(dead_since=None) | ~Q(failing_since=None), name="a_dead_link_failed")
+        ]
 
     def __str__(self):
         return self.title or str(self.resource)
@@ -76,6 +105,11 @@ class LinkPreview(models.Model):
     @property
     def says_something(self):
         return bool(self.picture or self.description or self.own_title)
+
+    @property
+    def archive_url(self):
+        """Where a reader may look for earlier versions; nothing of ours asks for it."""
+        return f"https://web.archive.org/web/*/{self.resource.url}"
 
     @property
     def own_title(self):

@@ -2,6 +2,7 @@
 
 import gzip
 import ssl
+import threading
 import time
 import zlib
 from pathlib import Path
@@ -21,6 +22,7 @@ from outbound import (
     fetch,
     wire,
 )  # fmt: skip
+from outbound.client import _unpacked
 from tests.sites import PUBLIC, Answer, Internet, answer, byte_by_byte, endless, leads_to
 
 pytestmark = pytest.mark.once
@@ -68,11 +70,13 @@ def test_time_is_counted_over_redirects_together(internet: Internet):
         fetch(URL, policy=quick())
 
 
-def test_a_slow_name_ends_in_time(internet: Internet):
-    internet.resolver = lambda name: time.sleep(1) or [PUBLIC]
+def test_nobody_waits_for_a_slow_name(internet: Internet):
+    found, over = threading.Event(), []
+    internet.resolver = lambda name: over.append(found.wait(20)) or [PUBLIC]
     with pytest.raises(TooSlow):
         fetch(URL, policy=quick())
-    assert internet.dialled == []
+    assert over == internet.dialled == []
+    found.set()
 
 
 def test_a_site_that_does_not_speak_tls_ends_in_time(internet: Internet):
@@ -108,6 +112,12 @@ def test_no_more_than_a_mebibyte_is_read(site: Answer, whole: bool, internet: In
     assert len(found.content) <= MIB
     assert found.is_whole is whole
     assert whole or len(found.content) > MIB - 65_536
+
+
+def test_a_bomb_is_unpacked_a_little_at_a_time():
+    """However little it is packed into: what is not read is never in memory."""
+    parts = _unpacked(iter([gzip.compress(b"a" * 4 * MIB)]), MIB)
+    assert [len(part) for part in parts] == [MIB] * 4
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,22 @@ def test_two_tries_at_once_make_one_preview(link, settings, internet: Internet):
     assert len(default_storage.listdir("previews")[1]) == 1
 
 
+def test_of_two_that_take_it_at_one_moment_one_gets_it(link, monkeypatch):
+    taken, asked, now = [], [], timezone.now
+
+    def between():
+        """The second asks for the time between reading and writing: there another one comes in."""
+        asked.append(True)
+        if len(asked) == 2:
+            taken.append(LinkPreview.objects.claim(link.pk))
+        return now()
+
+    monkeypatch.setattr("resources.models.preview.timezone.now", between)
+    taken.append(LinkPreview.objects.claim(link.pk))
+    assert [preview is not None for preview in taken] == [True, False]
+    assert LinkPreview.objects.get().attempts == 1
+
+
 @pytest.mark.parametrize("failure", [NoAnswer("x"), TooLarge("x")])
 def test_a_link_that_does_not_answer_is_tried_four_times(link, failure, settings):
     settings.OUTBOUND_PORTS = [80]
@@ -186,7 +202,7 @@ def test_a_picture_is_for_whoever_may_see_the_link_now(place, client_of):
     client = client_of(bo)
     response = client.get(url)
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
-    assert response["Cache-Control"] == "private, no-cache"
+    assert response["Cache-Control"] == "private, no-store"
     assert client.get(url, headers={"If-None-Match": response["ETag"]}).status_code == 304
     assert client_of(cy).get(url).status_code == 404
     remove_member(place.community.memberships.get(user=bo))

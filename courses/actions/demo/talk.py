@@ -22,7 +22,7 @@ from resources.models import Resource, Sharing
 from wiki.actions import create_page, edit_page
 from wiki.models import Revision, WikiPage
 
-from . import care
+from . import care, previews
 from .starting import pose_at, start_at
 
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
@@ -162,6 +162,7 @@ class Talk:
         )
         Resource.objects.filter(pk=sharing.resource_id, created_at__gt=when).update(created_at=when)
         Sharing.objects.filter(pk=sharing.pk).update(created_at=when)
+        previews.show(sharing.resource, row, when)
         self.heard(sharing, when)
 
     def gather_page(self, row: Mapping[str, Any]) -> None:
