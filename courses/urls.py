@@ -15,6 +15,20 @@ urlpatterns = [
     path("c/<slug:community>/u/<slug:unit>/", views.unit, name="unit"),
     path("c/<slug:community>/u/<slug:unit>/done/", views.unit_done, name="unit_done"),
     path("c/<slug:community>/u/<slug:unit>/talk/<slug:block_id>/", views.block_talk, name="block_talk"),
+    path("c/<slug:community>/u/<slug:unit>/suggest/", views.suggest_edit, name="suggest_edit"),
+    path("c/<slug:community>/u/<slug:unit>/suggest/preview/", views.preview_suggestion, name="preview_suggestion"),
+    path("c/<slug:community>/u/<slug:unit>/suggestions/", views.suggestions, name="suggestions"),
+    path("c/<slug:community>/u/<slug:unit>/suggestions/<int:number>/", views.suggestion, name="suggestion"),
+    *(
+        path(f"c/<slug:community>/u/<slug:unit>/suggestions/<int:number>/{verb}/", view, name=f"{verb}_suggestion")
+        for verb, view in (
+            ("edit", views.edit_suggestion),
+            ("withdraw", views.withdraw_suggestion),
+            ("accept", views.accept_suggestion),
+            ("change", views.change_suggestion),
+            ("decline", views.decline_suggestion),
+        )
+    ),
     path("c/<slug:community>/p/<int:place_id>/threads/", views.threads, name="threads"),
     path("c/<slug:community>/p/<int:place_id>/conversation/", views.conversation, name="conversation"),
     path("c/<slug:community>/p/<int:place_id>/pieces/", views.pieces, name="pieces"),
@@ -24,6 +38,7 @@ urlpatterns = [
     path("manage/", views.manage, name="manage"),
     path("manage/courses/new/", views.new_course, name="new_course"),
     path("manage/courses/<slug:course>/", views.manage_course, name="manage_course"),
+    path("manage/courses/<slug:course>/suggestions/", views.course_suggestions, name="course_suggestions"),
     path("manage/courses/<slug:course>/sections/new/", views.new_section, name="new_section"),
     path("manage/courses/<slug:course>/sections/<int:section_id>/move/", views.move_section, name="move_section"),
     path("manage/courses/<slug:course>/units/new/", views.new_unit, name="new_unit"),

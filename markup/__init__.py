@@ -1,6 +1,7 @@
 """Markdown in, safe HTML out, with blocks, mentions, links and prompts found on the way."""
 
 from .difference import Change, html_changed, text_changed, words_changed
+from .folding import Passage, passages
 from .limits import LIMITS, Profile, TooLong
 from .merging import Conflict, Merge, merge
 from .render import RENDERER_VERSION, render
@@ -16,6 +17,7 @@ __all__ = [
     "Conflict",
     "Mention",
     "Merge",
+    "Passage",
     "Picture",
     "Profile",
     "Prompt",
@@ -26,6 +28,7 @@ __all__ = [
     "headings_in",
     "html_changed",
     "merge",
+    "passages",
     "render",
     "settle",
     "text_changed",

@@ -74,8 +74,11 @@ class Event(models.Model):
         DISTILLED = "distilled", _("wrote a summary")
         FLAGGED = "flagged", _("asked for a look")
         DECIDED = "decided", _("made a decision")
+        SUGGESTED = "suggested", _("suggested an edit")
+        TAKEN = "taken", _("accepted a suggestion")
+        DECLINED = "declined", _("declined a suggestion")
 
-    FOR_EVERYBODY = (Verb.OPENED, Verb.FLAGGED, Verb.DECIDED)
+    FOR_EVERYBODY = (Verb.OPENED, Verb.FLAGGED, Verb.DECIDED, Verb.SUGGESTED, Verb.TAKEN, Verb.DECLINED)
 
     verb = models.CharField(max_length=12, choices=Verb)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -152,6 +155,7 @@ class Notification(models.Model):
         YOURS = "yours", _("You started this")
         ASKED = "asked", _("Everybody here is asked")
         CARE = "care", _("Looking after the conversation")
+        REVIEW = "review", _("You may change this text")
         TAKING_PART = "taking_part", _("You take part in this")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")

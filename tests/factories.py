@@ -13,9 +13,9 @@ from PIL import Image
 from accounts.models import User
 from community.actions import add_file, found_community, join
 from community.models import Community, Membership, Place, PlaceFile, PlaceImage
-from courses.actions import create_course, create_section, create_unit, start_cohort
+from courses.actions import create_course, create_section, create_unit, start_cohort, suggest
 from courses.actions.demo import add_person
-from courses.models import Cohort, Course, Section, Unit
+from courses.models import Cohort, Course, Section, Suggestion, Unit, UnitPlace
 from discussions.actions import add_image, distil, pose, reply, split_thread, start_thread
 from discussions.models import Post, Summary, Thread
 from resources.actions import share
@@ -250,4 +250,20 @@ def a_wiki_page(
         body=body or "What we know about it.\n",
         key=more.pop("key", None) or uuid4(),
         **more,
+    )
+
+
+def a_suggestion(
+    unit: Unit, *, by: User, community: Community | None = None, body: str = "", title: str = "", **more: Any
+) -> Suggestion:
+    """An edit that a reader proposes: unless named, of the unit's first word `far`, or a paragraph more."""
+    places = UnitPlace.objects.filter(unit=unit).select_related("unit", "place", "community")
+    changed = unit.source.replace("far", "much", 1)
+    return suggest(
+        author=by,
+        unit_place=places.get(community=community) if community else places.get(),
+        title=title or f"Plainer, number {next(numbers)}",
+        body=body or (changed if changed != unit.source else f"{unit.source}\nAnd more.\n"),
+        version=more.pop("version", unit.version),
+        key=more.pop("key", None) or uuid4(),
     )

@@ -85,6 +85,7 @@ class Place(models.Model):
         UNIT = "unit", _("Unit")
         WIKI = "wiki", _("Wiki page")
         RESOURCE = "resource", _("Resource")
+        SUGGESTION = "suggestion", _("Suggestion")
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="places")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -2,16 +2,34 @@
 
 from .authoring import EditConflict, create_course, create_section, create_unit, edit_unit, move, preview_unit
 from .cohorts import end_cohort, keep_unit_places, start_cohort
+from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .importing import ImportProblem, ImportReport, import_course
 from .reading import mark_done, mark_undone
+from .suggesting import (
+    NEW_MEMBERS_SUGGESTIONS_AN_HOUR,
+    SUGGESTIONS_AN_HOUR,
+    Decided,
+    NothingChanged,
+    revise_suggestion,
+    suggest,
+    withdraw_suggestion,
+)
 
 __all__ = [
+    "NEW_MEMBERS_SUGGESTIONS_AN_HOUR",
+    "SUGGESTIONS_AN_HOUR",
+    "Decided",
     "EditConflict",
     "ImportProblem",
     "ImportReport",
+    "NothingChanged",
+    "TextsDiffer",
+    "accept_changed",
+    "accept_suggestion",
     "create_course",
     "create_section",
     "create_unit",
+    "decline_suggestion",
     "edit_unit",
     "end_cohort",
     "import_course",
@@ -20,5 +38,8 @@ __all__ = [
     "mark_undone",
     "move",
     "preview_unit",
+    "revise_suggestion",
     "start_cohort",
+    "suggest",
+    "withdraw_suggestion",
 ]

@@ -65,7 +65,7 @@ def edit_unit(
 
     Raises TooLong, and EditConflict when the unit is at another version by now. What is the same makes no revision.
     """
-    unit = Unit.objects.select_for_update(of=("self",)).select_related("course").get(pk=unit.pk)
+    unit = lock_unit(unit.pk)
     title = title or unit.title
     summary = unit.summary if summary is None else summary
     if (unit.source, unit.title, unit.summary) == (source, title, summary):
@@ -76,7 +76,12 @@ def edit_unit(
     return write(unit, source=source, author=author)
 
 
-def write(unit: Unit, *, source: str, author: User | None) -> Unit:
+def lock_unit(unit_id: int) -> Unit:
+    """The unit as it stands now, its row locked."""
+    return Unit.objects.select_for_update(of=("self",)).select_related("course").get(pk=unit_id)
+
+
+def write(unit: Unit, *, source: str, author: User | None, suggested_by: User | None = None, note: str = "") -> Unit:
     """Render and store the unit and its revision, its places and prompts; the caller holds the transaction."""
     rendered = preview_unit(unit, source)
     unit.source, unit.html, unit.renderer = source, rendered.html, rendered.version
@@ -93,9 +98,9 @@ def write(unit: Unit, *, source: str, author: User | None) -> Unit:
                 "version", "section", "position", "source_path",
             ]
         )  # fmt: skip
-    UnitRevision.objects.create(
-        unit=unit, number=unit.version, title=unit.title, source=source, author=author, created_at=unit.edited_at
-    )
+    credit = {"author": author, "suggested_by": suggested_by, "note": note, "created_at": unit.edited_at}
+    words = {"title": unit.title, "summary": unit.summary, "source": source}
+    UnitRevision.objects.create(unit=unit, number=unit.version, **words, **credit)
     keep_talk(unit, rendered.prompts, author=author)
     keep_links(unit, rendered)
     return unit

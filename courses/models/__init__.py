@@ -5,8 +5,10 @@ from .course import Course, CourseFile, Section
 from .files import may_see_file
 from .link import UnitLink
 from .outline import Outline, outline_of
-from .text import blocks_at
-from .unit import Unit, UnitProgress, UnitRevision
+from .revision import UnitRevision
+from .suggestion import Suggestion
+from .text import blocks_at, where_in
+from .unit import Unit, UnitProgress
 
 __all__ = [
     "Cohort",
@@ -14,6 +16,7 @@ __all__ = [
     "CourseFile",
     "Outline",
     "Section",
+    "Suggestion",
     "Unit",
     "UnitLink",
     "UnitPlace",
@@ -22,4 +25,5 @@ __all__ = [
     "blocks_at",
     "may_see_file",
     "outline_of",
+    "where_in",
 ]

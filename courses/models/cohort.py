@@ -79,6 +79,7 @@ class UnitPlaceQuerySet(models.QuerySet):
         return self.select_related("unit__section", "unit__course", "place").only(
             "community",
             "place",
+            "open_suggestions",
             "unit__slug",
             "unit__title",
             "unit__summary",
@@ -99,6 +100,7 @@ class UnitPlace(Bookmarkable):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="places")
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="unit_places")
     place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="unit_place")
+    open_suggestions = models.PositiveIntegerField(default=0)  # so that no page counts them
 
     bookmark_kind = "unit"
     objects = UnitPlaceQuerySet.as_manager()

@@ -38,6 +38,7 @@ class Outline:
     course_slug: str = ""
     language: str = "en"
     new_in_community: int = 0  # posts new to the reader, in the units and elsewhere
+    open_suggestions: int = 0  # from this community, on all of its units
 
     @property
     def sections(self):
@@ -82,6 +83,7 @@ def outline_of(membership: Membership, *, current: Unit | None = None, new: NewC
     for unit_place in UnitPlace.objects.of(community).for_outline().in_course_order():
         unit, place = unit_place.unit, unit_place.place
         course = unit.course
+        outline.open_suggestions += unit_place.open_suggestions
         outline.course_title, outline.course_slug, outline.language = course.title, course.slug, course.language
         outline.units.append(
             OutlineUnit(

@@ -72,25 +72,6 @@ class Unit(models.Model):
         return {id: block.text for id, block in self.standing_blocks().items()}
 
 
-class UnitRevision(models.Model):
-    """One version of a unit's text. Never changed."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=Unit.TITLE_MAX)
-    source = models.TextField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "number"], name="one_unit_revision_a_number")]
-
-    def __str__(self):
-        return f"{self.unit} {self.number}"
-
-
 class UnitProgressQuerySet(models.QuerySet):
     def of(self, user, course):
         return self.filter(user=user, unit__course=course)

@@ -15,22 +15,30 @@ from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
 from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
+from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .files import file, file_preview
 from .linking import linkable
 from .resource import resource
+from .suggesting import edit_suggestion, preview_suggestion, suggest_edit, withdraw_suggestion
+from .suggestions import course_suggestions, suggestion, suggestions
 from .today import today
 from .unit import block_talk, unit, unit_done
 from .wiki import wiki_block_talk, wiki_page
 
 __all__ = [
+    "accept_suggestion",
     "add_people",
     "block_talk",
+    "change_suggestion",
     "communities",
     "community",
     "conversation",
     "course",
     "course_file",
+    "course_suggestions",
     "courses",
+    "decline_suggestion",
+    "edit_suggestion",
     "edit_unit",
     "file",
     "file_preview",
@@ -45,13 +53,18 @@ __all__ = [
     "new_section",
     "new_unit",
     "pieces",
+    "preview_suggestion",
     "preview_unit",
     "remove_person",
     "resource",
+    "suggest_edit",
+    "suggestion",
+    "suggestions",
     "threads",
     "today",
     "unit",
     "unit_done",
     "wiki_block_talk",
     "wiki_page",
+    "withdraw_suggestion",
 ]

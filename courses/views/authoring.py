@@ -11,7 +11,7 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import CourseForm, NewUnitForm, SectionForm, UnitForm
-from ..models import Cohort, Course
+from ..models import Cohort, Course, Suggestion
 
 
 @signed_in
@@ -53,6 +53,7 @@ def manage_course(request, course):
         "unit_form": NewUnitForm(course=course),
         "cohorts": course.cohorts.managed_by(request.user).with_courses().newest_first(),
         "may_start_cohorts": request.user.is_staff,
+        "open_suggestions": Suggestion.objects.of(course).open().count(),
     }
     return render(request, "courses/manage_course.html", context)
 

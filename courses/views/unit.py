@@ -59,6 +59,7 @@ def unit(request, community, unit):
         "guides": guides,
         "may_write": membership.may_write,
         "pause": membership.pause,
+        "open_suggestions": unit_place.open_suggestions,
         "may_edit": membership.is_guide or request.user.is_staff,
     }
     return render(request, "courses/unit.html", context)

@@ -1,15 +1,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from markup import LIMITS, Profile
+from markup import LIMITS
 
 from ..models import Draft, Thread
 
 
 class DraftForm(forms.Form):
-    """Words that are not finished: a little longer than a post may be, since they are shortened in the end."""
+    """Words that are not finished: a little longer than any text may be, since they are shortened in the end."""
 
-    BODY_MAX = LIMITS[Profile.POST] + 2_000
+    BODY_MAX = max(LIMITS.values()) + 2_000
 
     slot = forms.CharField(max_length=Draft.SLOT_MAX)
     title = forms.CharField(max_length=Thread.TITLE_MAX, strip=False, required=False)

@@ -13,7 +13,7 @@ from .thread import Thread
 
 SLOT = re.compile(
     r"reply:(?P<thread>\d{1,18})|summary:(?P<distilled>\d{1,18}):(?P<version>\d{1,9})"
-    r"|(?P<form>thread|prompt|topic):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
+    r"|(?P<form>thread|prompt|topic|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
     re.ASCII,
 )
 
@@ -39,8 +39,8 @@ class DraftQuerySet(models.QuerySet):
 
 class Draft(models.Model):
     """Words that somebody has begun and not posted. `slot` names the form they stand in, as the page does:
-    `reply:<thread>`, `summary:<thread>:<the version it goes on from>`, or `thread:`, `prompt:` or
-    `topic:<place>:<block, or nothing>`."""
+    `reply:<thread>`, `summary:<thread>:<the version it goes on from>`, or `thread:`, `prompt:`
+    or `topic:<place>:<block, or nothing>`, or `suggestion:<place of the unit>:<the version it goes on from>`."""
 
     SLOT_MAX = 80
 
@@ -92,8 +92,10 @@ def standings(user, slots):
 def path_of_start(place, block_id, form):
     """Where a conversation about a place, or about a block of it, is begun. A prompt about a block is asked from
     there, so that it knows the words it is about."""
-    if block_id:
-        return f"{place.path}?discuss={block_id}#b-{block_id}"
+    if form == "suggestion":
+        return f"{place.path}suggest/?version={block_id}"
     if form == "topic":
         return reverse("new_topic", args=[place.community.slug])
+    if block_id:
+        return f"{place.path}?discuss={block_id}#b-{block_id}"
     return reverse(f"new_{form}", args=[place.community.slug, place.pk])

@@ -12,6 +12,7 @@ import "./theme-choice.js";
 import "./unit-margin.js";
 import "./chosen-words.js";
 import "./write-box.js";
+import "./words-in-view.js"; // when the field has its size
 import { followCitations } from "./cited-links.js";
 import { followPostLinks } from "./post-links.js";
 import { announceTriggers, countRows, focusAfterSwaps, takeInOnce } from "./swaps.js";

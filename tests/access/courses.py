@@ -1,5 +1,7 @@
-from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF
-from tests.factories import a_block, a_file, a_resource, a_thread, a_wiki_page, an_upload
+from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF, WRITE
+from tests.factories import a_block, a_file, a_resource, a_suggestion, a_thread, a_wiki_page, an_upload
+
+OF_A_SUGGESTION = [f"{verb}_suggestion" for verb in ("edit", "withdraw", "accept", "change", "decline")]
 
 TABLE = f"""
 today                   GET   {ANYBODY}
@@ -11,6 +13,19 @@ community               GET   {MEMBERS}
 unit                    GET   {MEMBERS}
 unit_done               POST  401  to  to  to  to  404 404
 block_talk              GET   in   to  to  to  to  404 404
+suggest_edit            GET   {MEMBERS}
+suggest_edit            POST  {WRITE}
+preview_suggestion      POST  {WRITE}
+suggestions             GET   {MEMBERS}
+suggestion              GET   {MEMBERS}
+edit_suggestion         GET   in   200 403 403 403 404 404
+edit_suggestion         POST  401  422 403 403 403 404 404
+withdraw_suggestion     POST  401  to  403 403 403 404 404
+accept_suggestion       POST  {AUTHOR_POST.format(409, 409)}
+change_suggestion       GET   {AUTHOR}
+change_suggestion       POST  {AUTHOR_POST.format(422, 422)}
+decline_suggestion      POST  {AUTHOR_POST.format(422, 422)}
+course_suggestions      GET   {AUTHOR}
 threads                 GET   {MEMBERS}
 conversation            GET   in   to  to  to  to  404 404
 pieces                  GET   in   to  to  to  to  404 404
@@ -49,11 +64,15 @@ def arguments(world):
     a_thread(place, author=world.alice, body=f"[It]({put.get_absolute_url()})")
     page = a_wiki_page(place, author=world.alice)
     shared = a_resource(place, sharer=world.alice)
+    suggestion = a_suggestion(world.unit, by=world.bo)
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     return {
         **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people"]},
         **{name: [slug, place.pk] for name in ["threads", "conversation", "pieces"]},
         **{name: [course] for name in ["course", "manage_course", "new_section", "new_unit", "new_cohort"]},
+        "course_suggestions": [course],
+        **{name: [slug, unit] for name in ["suggest_edit", "preview_suggestion", "suggestions"]},
+        **{name: [slug, unit, suggestion.pk] for name in ["suggestion", *OF_A_SUGGESTION]},
         **{name: [course, unit] for name in ["edit_unit", "preview_unit", "move_unit"]},
         "course_file": [course, file.sha256[:12], file.path],
         "file": [slug, put.pk, "photo.webp"],

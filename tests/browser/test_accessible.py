@@ -31,6 +31,7 @@ from notifications.actions import fan_out
 from notifications.models import Event
 from tests.browser.collected import bookmarked
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.browser.suggested import suggested
 from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_topic, a_wiki_page, split_off
 from wiki.actions import edit_page
 
@@ -84,7 +85,9 @@ def full(world):
     (mail / "one.eml").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
     found = paths(world, thread=thread, question=question, page=page, token=token)
     found["bo"] += bookmarked(world, thread, answer, page)
-    return found | {"alice": [*found["alice"], *looked_after(world, answer), "/bookmarks/"]}
+    found["alice"] += [*looked_after(world, answer), "/bookmarks/"]
+    more = suggested(world)
+    return {who: [*found[who], *more.get(who, [])] for who in found}
 
 
 def looked_after(world, post):
