@@ -13,6 +13,7 @@ from .errors import NotAllowed
 IPAddress = IPv4Address | IPv6Address
 DEFAULT_PORTS = {"http": 80, "https": 443}
 URL_MAX = 4_000  # characters
+SECONDS = 5.0
 
 # IANA's registries of special addresses, named here because Python's own list differs from version to version.
 SPECIAL = """
@@ -53,7 +54,7 @@ class Policy:
     ports: frozenset[int] = field(default_factory=lambda: frozenset(settings.OUTBOUND_PORTS))
     allows: Callable[[IPAddress], bool] = is_public
     ours: frozenset[str] = field(default_factory=own_hosts)
-    seconds: float = 5.0  # for all of it: names, redirects, the last byte
+    seconds: float = field(default_factory=lambda: SECONDS)  # for all of it: names, redirects, the last byte
     bytes_max: int = 1024 * 1024  # for all of it, packed and unpacked
     redirects_max: int = 3
 

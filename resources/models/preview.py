@@ -1,6 +1,7 @@
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from .resource import Resource
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
+WAITED_FOR = timedelta(seconds=30)
 RETRY_AFTER = [timedelta(minutes=10), timedelta(hours=2), timedelta(days=1)]  # then it is left as it is
 
 
@@ -105,6 +107,12 @@ class LinkPreview(models.Model):
     @property
     def says_something(self):
         return bool(self.picture or self.description or self.own_title)
+
+    @property
+    def is_coming(self):
+        """Whether a page that shows a link which was just shared may wait for it a little."""
+        is_new = self.resource.created_at > timezone.now() - WAITED_FOR
+        return is_new and bool(settings.OUTBOUND_PORTS) and self.fetched_at is None and self.failed_at is None
 
     @property
     def archive_url(self):

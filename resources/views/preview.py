@@ -1,12 +1,22 @@
-"""Pictures of links: they are served from here, so a reader's browser asks nobody else."""
+"""Previews of links. Their pictures are served from here, so a reader's browser asks nobody else."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 from community.views import serve_file
 
 from ..models import LinkPreview
+from .found import visible_resource
+
+
+@signed_in
+@require_safe
+def preview(request, community, resource_id):
+    """The preview alone, for a page that waits for it; what the link's page is called comes with it."""
+    resource = visible_resource(request, community, resource_id)
+    context = {"resource": resource, "community": resource.place.community, "title_too": True}
+    return render(request, "resources/_preview.html", context)
 
 
 @signed_in

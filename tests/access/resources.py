@@ -4,6 +4,7 @@ from tests.factories import a_preview, a_resource
 TABLE = f"""
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
+preview                 GET   {MEMBERS}
 preview_picture         GET   {MEMBERS}
 """
 
@@ -12,5 +13,6 @@ def arguments(world):
     resource = a_preview(a_resource(world.place, sharer=world.bo)).resource
     return {
         "shelf": [world.community.slug, world.place.pk],
+        "preview": [world.community.slug, resource.pk],
         "preview_picture": [world.community.slug, resource.pk],
     }

@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from celery import current_app
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -133,6 +134,28 @@ def test_of_two_that_take_it_at_one_moment_one_gets_it(link, monkeypatch):
     assert LinkPreview.objects.get().attempts == 1
 
 
+def test_a_worker_that_died_has_lost_its_try_and_no_more(link, rung, internet: Internet):
+    """As when a page brings the worker down: it comes again when it is due, and at most four times."""
+    internet.put("public.example", {"/page": PAGE})
+    LinkPreview.objects.claim(link.pk)
+    tasks.fetch_preview(link.pk)  # as the broker delivers it again
+    assert LinkPreview.objects.get().fetched_at is None
+    LinkPreview.objects.update(due_at=timezone.now())
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        tasks.sweep_previews()
+    assert rung == [("resources.tasks.fetch_preview", (link.pk,), {})]
+    tasks.fetch_preview(link.pk)
+    assert LinkPreview.objects.get().fetched_at
+
+
+def test_what_waits_for_other_sites_has_a_queue_of_its_own():
+    router = current_app.amqp.router
+    for name in ("fetch_preview", "sweep_previews", "check_links"):
+        assert router.route({}, f"resources.tasks.{name}")["queue"].name == "outbound"
+    assert router.route({}, "notifications.tasks.fan_out")["queue"].name == "celery"
+    assert set(current_app.amqp.queues) == {"celery", "outbound"}  # what a worker takes that is told nothing
+
+
 @pytest.mark.parametrize("failure", [NoAnswer("x"), TooLarge("x")])
 def test_a_link_that_does_not_answer_is_tried_four_times(link, failure, settings):
     settings.OUTBOUND_PORTS = [80]
@@ -183,16 +206,32 @@ def test_while_nothing_may_go_out_nothing_is_counted(link, settings):
 
 
 def test_the_sweep_finds_what_nobody_rang_for(link, rung, place):
-    forgotten = a_resource(place)
+    forgotten, waiting, removed = a_resource(place), a_resource(place), a_resource(place)
     LinkPreview.objects.filter(resource=forgotten).delete()
-    waiting = a_resource(place)
     LinkPreview.objects.filter(resource=waiting).update(due_at=timezone.now() + timedelta(minutes=9))
-    gone = a_resource(place)
-    Resource.objects.filter(pk=gone.pk).update(removed_at=timezone.now())
+    Resource.objects.filter(pk=removed.pk).update(removed_at=timezone.now())
     rung.clear()
-    with transaction.atomic():
+    with TestCase.captureOnCommitCallbacks(execute=True):
         tasks.sweep_previews()
-    assert LinkPreview.objects.filter(resource=forgotten).exists()
+    assert {args for _name, args, _ in rung} == {(link.pk,), (forgotten.pk,)}
+
+
+def test_a_page_waits_for_the_preview_of_what_was_just_shared(link, client_of, settings):
+    client = client_of(link.shared_by)
+    shelf = reverse("shelf", args=[link.place.community.slug, link.place_id])
+    url = reverse("preview", args=[link.place.community.slug, link.pk])
+    waits = f'hx-get="{url}" hx-trigger="load delay:3s"'
+    assert waits not in client.get(shelf).content.decode()  # as nothing may go out
+    settings.OUTBOUND_PORTS = [443]
+    assert waits in client.get(shelf).content.decode()
+    assert waits in client.get(url).content.decode()
+    Resource.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    assert waits not in client.get(url).content.decode()
+    Resource.objects.update(created_at=timezone.now())
+    a_preview(link, title="Their title")
+    found = client.get(url).content.decode()
+    assert waits not in found
+    assert '<p class="preview-title" dir="auto">Their title</p>' in found
 
 
 def test_a_picture_is_for_whoever_may_see_the_link_now(place, client_of):
