@@ -67,10 +67,11 @@ def unit(request, community, unit):
 
 def wiki_at(user, place, html):
     """The pages of a place, and what they name and the text of the unit does."""
-    pages = WikiPage.objects.visible_to(user).at(place).with_last_editor().with_talk().by_title()
-    pages = list(pages[:WIKI_PAGES_SHOWN])
+    pages = WikiPage.objects.visible_to(user).at(place).to_read().with_last_editor().with_talk().by_title()
+    found = list(pages[: WIKI_PAGES_SHOWN + 1])
+    pages = found[:WIKI_PAGES_SHOWN]
     names = Names.in_texts(user, place.community, [html, *(page.html for page in pages)])
-    return {"wiki_pages": pages, "names": names}
+    return {"wiki_pages": pages, "more_wiki_pages": len(found) > len(pages), "names": names}
 
 
 @signed_in

@@ -68,9 +68,9 @@ def full(world):
     delete_post(by=world.bo, post=a_post(a_thread(world.commons, author=world.fay), author=world.bo))
     a_resource(world.place, sharer=world.fay, tags=["reading"], why="Short, and *right*.")
     a_summary(question, by=world.fay, body=f"Fay has ([Fay](/c/heron/t/{question.pk}/posts/{answer.pk}/)).")
-    page = a_wiki_page(
-        world.place, author=world.bo, title="Field guide", body="# Signs\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    )
+    a_wiki_page(world.commons, author=world.bo, title="Words", body="## Ours\n\nSee [[Field guide]].\n")
+    body = "# Signs\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## Help\n\n[[None yet]]\n\n## Words\n\n::page{Words}\n"
+    page = a_wiki_page(world.place, author=world.bo, title="Field guide", body=body)
     edit_page(author=world.fay, page=page, body=page.source + "\nMore.\n", version=1, summary="More")
     hide_person(person=world.bo, hidden=world.al)
     a_post(question, author=world.al, body="Folded away.")
@@ -119,7 +119,8 @@ def paths(world, *, thread, question, page, token):
             question.get_absolute_url(), reverse("threads", args=[slug, place]), reverse("questions", args=[slug]),
             *(reverse(name, args=[slug, place]) for name in ("new_thread", "shelf", "new_wiki_page")),
             *(reverse(name, args=post) for name in ("edit_post", "post_history", "delete_post")),
-            *(reverse(name, args=wiki) for name in ("wiki_page", "edit_wiki_page", "wiki_history")),
+            *(reverse(name, args=wiki) for name in ("wiki_page", "edit_wiki_page", "wiki_history", "rename_wiki_page")),
+            reverse("wiki_index", args=[slug]),
             reverse("delete_post", args=gone), reverse("wiki_revision", args=[*wiki, 1]), f"/c/{slug}/?post={gone[2]}",
             "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
         ],
@@ -161,7 +162,7 @@ def alice_paths(world, *, thread, question):
         *(reverse("terms", args=[slug, of.pk]) for of in (place.threads.in_text().get(), topic)),
         *(reverse(name, args=[slug]) for name in ("topics", "new_topic", "community")), "/",
         reverse("distil", args=here), reverse("summary_history", args=[slug, question.pk]),
-        reverse("community_settings", args=[slug]),
+        *(reverse(name, args=[slug]) for name in ("community_settings", "wiki_templates", "new_wiki_template")),
     ]  # fmt: skip
 
 

@@ -45,6 +45,9 @@ class WikiPageQuerySet(models.QuerySet):
         """The page of a place of talk, with no more of it than its blocks."""
         return self.filter(talk=place).only("blocks")
 
+    def to_read(self):
+        return self.defer("source", "blocks")
+
     def without_texts(self):
         return self.defer("source", "html", "blocks")
 
@@ -56,6 +59,7 @@ class WikiPage(Together, Bookmarkable):
     """A text that hangs at `place` and is talked about at `talk`, which is within it."""
 
     TITLE_MAX = 120
+    LONG = 4_000  # characters of HTML
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="wiki_pages")
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="wiki_pages")
@@ -80,6 +84,11 @@ class WikiPage(Together, Bookmarkable):
 
     def get_absolute_url(self):
         return reverse("wiki_page", args=[self.community.slug, self.slug])
+
+    @property
+    def is_long(self):
+        """Whether it is folded where it stands below another text."""
+        return len(self.html) > self.LONG
 
     def known_blocks(self):
         return [Block.from_dict(block) for block in self.blocks]
