@@ -4,15 +4,13 @@ import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from taggit.forms import TagField
 
 from community.forms import WordsField
+from community.models import Place
 from markup import Profile
 
-from .models import Resource
+from .models import Resource, Tag
 
-TAGS_MAX = 8
-TAG_LENGTH_MAX = 40
 ADDRESS = re.compile(r"//|[a-z][a-z0-9+.-]*:|[^\s/?#@:.]+(\.[^\s/?#@:.]+)+(?=[/?#:]|\Z)", re.IGNORECASE)
 SCHEME = re.compile(r"(https?:)?//|javascript:|data:|vbscript:", re.IGNORECASE)  # said of whole texts, spaces or not
 TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # by which a line reads in another order
@@ -36,6 +34,31 @@ class LineField(forms.CharField):
         return line_of(super().to_python(value) or "")
 
 
+class TagsInput(forms.TextInput):
+    def format_value(self, value):
+        return value if value is None or isinstance(value, str) else ", ".join(value)
+
+
+class TagsField(forms.CharField):
+    """Tags with commas between them: small letters, each once."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Tags"),
+            required=False,
+            help_text=_("Up to 8, with commas between them."),
+            widget=TagsInput({"autocomplete": "off", "dir": "auto"}),
+            **kwargs,
+        )
+
+    def clean(self, value):
+        tags = [line_of(tag).strip('"').strip().lower() for tag in super().clean(value).split(",")]
+        tags = list(dict.fromkeys(filter(None, tags)))
+        if len(tags) > Tag.AT_MOST or any(len(tag) > Tag.NAME_MAX for tag in tags):
+            raise forms.ValidationError(_("Up to 8 tags, each of at most 40 characters."))
+        return tags
+
+
 class ShareForm(forms.Form):
     what = WordsField(
         Profile.NOTE,
@@ -45,7 +68,7 @@ class ShareForm(forms.Form):
     )
     why = WordsField(Profile.NOTE, label=_("Why is it worth it?"), required=False, rows=2)
     title = LineField(label=_("What is it called?"), max_length=Resource.TITLE_MAX, required=False)
-    tags = TagField(label=_("Tags"), required=False, help_text=_("Up to 8, with commas between them."))
+    tags = TagsField()
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def clean_what(self):
@@ -53,17 +76,47 @@ class ShareForm(forms.Form):
         self.cleaned_data["url"] = web_address(text) if is_address(text) else ""
         return text
 
-    def clean_tags(self):
-        tags = list(dict.fromkeys(filter(None, (line_of(tag).lower() for tag in self.cleaned_data["tags"]))))
-        if len(tags) > TAGS_MAX or any(len(tag) > TAG_LENGTH_MAX for tag in tags):
-            raise forms.ValidationError(_("Up to 8 tags, each of at most 40 characters."))
-        return tags
-
     def shared(self):
         """What `actions.share` takes."""
         data = self.cleaned_data
         thing = {"url": data["url"]} if data["url"] else {"text": data["what"]}
         return thing | {name: data[name] for name in ("why", "title", "tags", "key")}
+
+
+class ShareAnywhereForm(ShareForm):
+    """With the choice of a place, of those that its writer may see."""
+
+    place = forms.ModelChoiceField(Place.objects.none(), label=_("Where to"))
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+
+
+class EditForm(forms.Form):
+    """What one may change of a resource: `may` are one's rights, `has_shared` whether one gave a reason."""
+
+    title = LineField(label=_("What is it called?"), max_length=Resource.TITLE_MAX, required=False)
+    text = WordsField(Profile.NOTE, label=_("Note"), rows=4)
+    why = WordsField(Profile.NOTE, label=_("Why is it worth it?"), required=False, rows=2)
+    tags = TagsField()
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, may, has_shared, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, is_theirs in (("text", "text" in may), ("why", has_shared)):
+            if not is_theirs:
+                del self.fields[name]
+
+
+class TagForm(forms.Form):
+    name = LineField(label=_("What is it called?"), max_length=Tag.NAME_MAX)
+
+    def clean_name(self):
+        name = line_of(self.cleaned_data["name"].lower().replace(",", " "))
+        if not name:
+            raise forms.ValidationError(_("Write something first."))
+        return name
 
 
 def web_address(text: str) -> str:

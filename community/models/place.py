@@ -58,6 +58,10 @@ class PlaceQuerySet(models.QuerySet):
     def in_community(self, community):
         return self.filter(community=community)
 
+    def with_shelves(self):
+        """Where people share things: not what was shared, nor a page."""
+        return self.filter(kind__in=[Place.Kind.COMMONS, Place.Kind.UNIT])
+
     def guided_by(self, user):
         """Those of the communities that `user` guides."""
         return self.filter(community__in=communities_guided_by(user))

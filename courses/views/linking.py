@@ -21,7 +21,7 @@ PART_MAX = 60
 @signed_in
 @require_safe
 def linkable(request, community):
-    """Units, wiki pages and shared links of the community with `q` in their title, each with the link to insert."""
+    """Units, wiki pages and what was shared in the community with `q` in their title, each with the link to insert."""
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
     part = request.GET.get("q", "").strip()[:PART_MAX]
     if not part or "\0" in part:
@@ -30,8 +30,12 @@ def linkable(request, community):
     pages = WikiPage.objects.visible_to(request.user).of(community).titled(part).by_title().without_texts()
     found = [as_link(unit.place.title, unit.place.path, _("Unit")) for unit in units]
     found += titled(request.user, community, pages[: NAMES_SHOWN - len(found)])
-    links = Resource.objects.visible_to(request.user).shared_in(community).titled(part).newest_first()
-    found += [as_link(link.title, link.url, link.site) for link in links[: NAMES_SHOWN - len(found)]]
+    shared = Resource.objects.visible_to(request.user).shared_in(community).wanted_by(request.user).titled(part)
+    shared = shared.newest_first().select_related("talk")
+    found += [
+        as_link(r.name, r.url or r.talk.path, r.site or r.get_kind_display())
+        for r in shared[: NAMES_SHOWN - len(found)]
+    ]
     return JsonResponse({"found": found})
 
 

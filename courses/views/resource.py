@@ -8,7 +8,6 @@ from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, pause_at, rights_of
 from notifications.models import Event
-from resources.models import Sharing
 from resources.views import crumbs, visible_resource
 
 from .talk import talk_at
@@ -26,11 +25,15 @@ def resource(request, community, resource_id):
     place.community, place.seq = community, Event.objects.newest_at(place)
     may_write = resource.place.accepts_words_from(request.user)
     talk = talk_at(request, place, {}, news, rights_of(request, guides, may_write=may_write))
-    sharings = list(Sharing.objects.wanted_by(request.user).of(resource).with_people().in_order())
+    sharings = resource.reasons_for(request.user, guides)
+    shared = any(row.sharer_id == request.user.pk and row.removed_at is None for row in sharings)
     context = {
         "resource": resource,
         "sharings": sharings,
+        "is_shown": resource.removed_at is None and any(sharing.removed_at is None for sharing in sharings),
         "is_unwanted": not sharings and resource.stands,
+        "is_useful": resource.found_useful.by(request.user).exists(),
+        "may": resource.rights(request.user, guides=guides, may_write=may_write, shared=shared),
         "place": place,
         "community": community,
         "crumbs": crumbs(resource.place),

@@ -1,13 +1,9 @@
-import re
 from collections.abc import Iterable
-from html import unescape
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 
 from accounts.models import User
 from community.actions import render_at
@@ -17,10 +13,9 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Resource, Sharing, fingerprint
+from .finding import tag_resource
+from .naming import name_talk
 from .previewing import ask_preview
-
-ENDS = re.compile(r"</(?:p|li|h\d|td|th)>|<br")  # what parts words
-OPENING = 80  # characters of a note that has no title
 
 
 class RemovedHere(Exception):
@@ -43,7 +38,7 @@ def share(
     if again:
         return again
     resource = resource_at(place, sharer=sharer, url=url, text=text, title=title)
-    resource.tags.add(*tags)
+    tag_resource(resource, list(tags), all_of_them=False)
     said = Sharing.objects.standing().of(resource).by(sharer).saying(why).first()
     if said:
         said.resource = resource
@@ -52,6 +47,7 @@ def share(
     words = {"source": why, "html": rendered.html, "renderer": rendered.version}
     sharing = Sharing.objects.create(resource=resource, sharer=sharer, key=key, **words)
     sharing.mentioned.set(mentioned)
+    name_talk(resource)
     record_event(Event.Verb.SHARED, actor=sharer, place=place, target=sharing)
     return sharing
 
@@ -72,8 +68,8 @@ def resource_at(place: Place, *, sharer: User, url: str, text: str, title: str) 
 def new_resource(place: Place, *, title: str, source: str, **fields: Any) -> Resource:
     """A resource with a place to talk about it; who may not see its shelf does not see that place."""
     rendered, _mentioned = render_at(place, source, Profile.NOTE)
-    words = {"title": title or opening(rendered.html), "source": source, "html": rendered.html}
-    resource = Resource(place=place, renderer=rendered.version, **words, **fields)
+    resource = Resource(place=place, source=source, html=rendered.html, renderer=rendered.version, **fields)
+    resource.title = title or resource.opening()
     about = {"community_id": place.community_id, "kind": Place.Kind.RESOURCE, "title": resource.name, "within": place}
     resource.talk = Place.objects.create(**about)
     resource.save()
@@ -81,9 +77,3 @@ def new_resource(place: Place, *, title: str, source: str, **fields: Any) -> Res
     resource.talk.save(update_fields=["path"])
     ask_preview(resource)
     return resource
-
-
-def opening(html: str) -> str:
-    """The first words of a note, by which it is called where nobody has named it."""
-    words = " ".join(unescape(strip_tags(ENDS.sub(lambda end: " " + end[0], html))).split())
-    return Truncator(words).chars(OPENING, truncate="…")

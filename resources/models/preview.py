@@ -15,7 +15,7 @@ RETRY_AFTER = [timedelta(minutes=10), timedelta(hours=2), timedelta(days=1)]  # 
 
 class LinkPreviewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(resource__in=Resource.objects.visible_to(user), resource__removed_at=None)
+        return self.filter(resource__in=Resource.objects.visible_to(user).standing())
 
     def with_picture(self):
         return self.exclude(picture="")

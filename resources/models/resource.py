@@ -1,11 +1,15 @@
+import re
+from html import unescape
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -14,6 +18,10 @@ from community.models import Bookmarkable, Place, places_visible_to
 
 from .address import short
 from .sharing import Sharing
+from .tag import Tagging
+
+ENDS = re.compile(r"</(?:p|li|h\d|td|th)>|<br")  # what parts words
+OPENING = 80  # characters of a note that has no title
 
 
 class ResourceQuerySet(models.QuerySet):
@@ -46,8 +54,8 @@ class ResourceQuerySet(models.QuerySet):
         return self.filter(kind=Resource.Kind.LINK, preview=None, removed_at=None).order_by("pk")
 
     def titled(self, part):
-        """Links with `part` in their title."""
-        return self.filter(kind=Resource.Kind.LINK, title__icontains=part)
+        """Those with `part` in their title; a link without one, in its address."""
+        return self.filter(Q(title__icontains=part) | Q(title="", url__icontains=part))
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
@@ -59,7 +67,7 @@ class ResourceQuerySet(models.QuerySet):
         return self.select_related("place__community", "talk", "preview")
 
 
-class Resource(Bookmarkable):
+class Resource(Bookmarkable):  # type: ignore[django-manager-missing] # taggit has no types
     """A link, a file or a note on the shelf of `place`; people talk about it at `talk`, which is within it.
 
     Why each of them shared it is in its sharings. `fingerprint` is the same for what is the same: a place has it once.
@@ -95,7 +103,7 @@ class Resource(Bookmarkable):
     )
 
     bookmark_kind = "resource"
-    tags = TaggableManager(blank=True)
+    tags = TaggableManager(through=Tagging, blank=True)
     objects = ResourceQuerySet.as_manager()
 
     class Meta:
@@ -119,6 +127,39 @@ class Resource(Bookmarkable):
     def name(self):
         """What it is called; a link that nobody has named, by its address."""
         return self.title or short(self.url)[: self.TITLE_MAX] or now_in_words("Note")
+
+    def opening(self):
+        """The first words of a note, by which it is called where nobody has named it."""
+        words = " ".join(unescape(strip_tags(ENDS.sub(lambda end: f" {end[0]}", self.html))).split())
+        return Truncator(words).chars(OPENING, truncate="…")
+
+    def may_from(self, user):
+        """What `user`, who may see it, may do with it; see `rights`. Asks the database."""
+        shared = self.sharings.standing().by(user).exists()
+        writes = self.place.accepts_words_from(user)
+        return self.rights(user, guides=self.place.community.guide_roles(), may_write=writes, shared=shared)
+
+    def rights(self, user, *, guides, may_write, shared):
+        """`edit` what it is called, its tags and their own reason, where they `shared` it or guide; `text`, a note of
+        their own; `remove` it altogether, as guides may."""
+        guides, writes = user.pk in guides, may_write and self.removed_at is None
+        shared = shared and writes
+        acts = {
+            "edit": writes and (shared or guides),
+            "text": shared and self.kind == self.Kind.NOTE and self.shared_by_id == user.pk,
+            "remove": guides,
+        }
+        return {act for act, may in acts.items() if may}
+
+    def reasons_for(self, user, guides):
+        """The sharings that its page shows `user`: those that stand, but for people whom they have blocked, and those
+        that they may bring back. Each says what they may do with it."""
+        rows = self.sharings.unhidden_from(user).with_people().in_order()
+        for row in rows:
+            row.resource = self
+            row.may_remove = row.may_be_removed_by(user, guides)
+            row.may_restore = row.may_be_restored_by(user, guides)
+        return [row for row in rows if row.removed_at is None or row.may_restore]
 
     @property
     def stands(self):

@@ -2,14 +2,18 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import HiddenPerson
+from accounts.models import HiddenPerson, User
 from community.models import places_visible_to
 from notifications.models import Notification
+
+from .tag import Tagging
+from .useful import Useful
 
 
 class SharingQuerySet(models.QuerySet):
@@ -33,6 +37,8 @@ class SharingQuerySet(models.QuerySet):
         first = of_it.order_by("pk").values("pk")[:1]
         others = of_it.values("resource").annotate(n=Count("pk") - 1).values("n")
         rows = self.visible_to(user).filter(pk=Subquery(first)).annotate(others=Coalesce(Subquery(others), 0))
+        mine = Useful.objects.by(user).filter(resource=OuterRef("resource"))
+        rows = rows.annotate(is_useful=Exists(mine))
         return rows.select_related("resource__talk", "resource__preview", "sharer").prefetch_related("resource__tags")
 
     def at(self, place):
@@ -40,6 +46,9 @@ class SharingQuerySet(models.QuerySet):
 
     def of(self, resource):
         return self.filter(resource=resource)
+
+    def of_resources(self, resources):
+        return self.filter(resource__in=resources)
 
     def by(self, sharer):
         return self.filter(sharer=sharer)
@@ -51,14 +60,39 @@ class SharingQuerySet(models.QuerySet):
         """What `user` sees on the shelf of `place`, newest first, a row for each resource."""
         return self.leading_for(user).at(place).newest_resources_first()
 
+    def shelf_in(self, community, user):
+        """The same of all places of a community that `user` sees."""
+        return self.leading_for(user).filter(resource__place__community=community).select_related("resource__place")
+
+    def chosen(self, choice, user):
+        """Of these rows of a shelf, which lead for `user`, those that `choice` shows, in its order."""
+        rows = self.filter(resource__kind=choice.kind) if choice.kind else self
+        if choice.tag:
+            tagged = Tagging.objects.filter(content_object=OuterRef("resource"), tag__name=choice.tag)
+            rows = rows.filter(Exists(tagged))
+        if choice.by:
+            theirs = Sharing.objects.wanted_by(user).filter(sharer__handle=choice.by)
+            rows = rows.filter(resource__in=theirs.values("resource"))
+        return rows.most_useful_first() if choice.sort == "useful" else rows.newest_resources_first()
+
     def newest_resources_first(self):
         return self.order_by("-resource__created_at", "-resource")
+
+    def most_useful_first(self):
+        return self.order_by("-resource__useful_count", "-resource__created_at", "-resource")
+
+    def sharers(self):
+        """Those who shared these, by name."""
+        return User.objects.filter(pk__in=self.order_by().values("sharer")).by_name()
 
     def before(self, sharing):
         return self.filter(pk__lt=sharing.pk)
 
     def in_order(self):
         return self.order_by("created_at", "pk")
+
+    def newest(self):
+        return self.order_by("-pk").first()
 
     def with_people(self):
         return self.select_related("sharer")
@@ -85,6 +119,10 @@ class Sharing(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    others = 0  # how many stand beside it; leading_for sets it, and whether its reader found the resource useful
+    is_useful = False
+    may_remove = may_restore = False  # by its reader; Resource.reasons_for sets both
+
     objects = SharingQuerySet.as_manager()
 
     class Meta:
@@ -92,15 +130,28 @@ class Sharing(models.Model):
         indexes = [models.Index(fields=["resource", "created_at"]), models.Index(fields=["sharer", "-created_at"])]
 
     def __str__(self):
-        return self.resource.name
+        return self.resource.name if not self.is_gone else now_in_words("Something that was taken back")
 
     def get_absolute_url(self):
         return f"{self.resource.get_absolute_url()}#sharing-{self.pk}"
 
+    @property
+    def is_gone(self):
+        return self.removed_at is not None or self.resource.removed_at is not None
+
+    def may_be_removed_by(self, user, guides):
+        """By who shared, and by `guides` (ids)."""
+        return self.removed_at is None and (self.sharer_id == user.pk or user.pk in guides)
+
+    def may_be_restored_by(self, user, guides):
+        """By who removed it; what one guide removed, by another too."""
+        by_guide = self.removed_by_id != self.sharer_id
+        return self.removed_at is not None and (self.removed_by_id == user.pk or (by_guide and user.pk in guides))
+
     def audience(self):
         """User id → why it concerns them: who is named in it, and who shared the same before. Nobody once it is
         gone."""
-        if self.removed_at or self.resource.removed_at:
+        if self.is_gone:
             return {}
         before = Sharing.objects.standing().of(self.resource_id).before(self).values_list("sharer", flat=True)
         people = dict.fromkeys(before, Notification.Reason.TAKING_PART)

@@ -8,6 +8,7 @@ import "./live-readers.js";
 import "./pop-menu.js";
 import "./read-marks.js";
 import "./relative-time.js";
+import "./tag-names.js";
 import "./theme-choice.js";
 import "./unit-margin.js";
 import "./chosen-words.js";

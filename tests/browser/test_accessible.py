@@ -31,6 +31,7 @@ from notifications.actions import fan_out
 from notifications.models import Event
 from tests.browser.collected import bookmarked
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
 from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_topic, a_wiki_page, split_off
 from wiki.actions import edit_page
@@ -85,7 +86,7 @@ def full(world):
     (mail / "one.eml").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")
     found = paths(world, thread=thread, question=question, page=page, token=token)
     found["bo"] += bookmarked(world, thread, answer, page)
-    found["alice"] += [*looked_after(world, answer), "/bookmarks/"]
+    found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
     more = suggested(world)
     return {who: [*found[who], *more.get(who, [])] for who in found}
 
@@ -140,7 +141,7 @@ def paths(world, *, thread, question, page, token):
             ("bo", reverse("edit_post", args=post), {"body": "Mine", "version": 1}),
             ("bo", reverse("new_thread", args=[slug, place]), {"title": "t" * 201}),
             ("bo", reverse("reply", args=[slug, 0]), {"body": "Written to what is not there"}),
-            ("bo", reverse("shelf", args=[slug, place]), {"url": "javascript:x"}),
+            ("bo", reverse("shelf", args=[slug, place]), {"what": "javascript:x"}),
             (None, reverse("reply", args=[slug, thread.pk]), {"body": "Written while signed out"}),
         ],
     }  # fmt: skip
