@@ -60,12 +60,16 @@ class TagsField(forms.CharField):
 
 
 class ShareForm(forms.Form):
+    retry_after_s = 0  # when it was sent too soon
+
     what = WordsField(
         Profile.NOTE,
         label=_("A link, or a note"),
         rows=1,
+        required=False,
         help_text=_("An address becomes a link; anything else is a note."),
     )
+    file = forms.FileField(label=_("Or a file"), required=False)
     why = WordsField(Profile.NOTE, label=_("Why is it worth it?"), required=False, rows=2)
     title = LineField(label=_("What is it called?"), max_length=Resource.TITLE_MAX, required=False)
     tags = TagsField()
@@ -76,10 +80,19 @@ class ShareForm(forms.Form):
         self.cleaned_data["url"] = web_address(text) if is_address(text) else ""
         return text
 
+    def clean(self):
+        """One thing at a time."""
+        given = [name for name in ("what", "file") if self.cleaned_data.get(name)]
+        if len(given) > 1:
+            self.add_error("file", _("One thing at a time: share the file first, then the link or the note."))
+        elif not given and not self.errors:
+            self.add_error("what", _("What would you like to share? Put in a link or a note, or choose a file."))
+        return self.cleaned_data
+
     def shared(self):
-        """What `actions.share` takes."""
+        """What `actions.share` takes, but for the file, which has to be kept before."""
         data = self.cleaned_data
-        thing = {"url": data["url"]} if data["url"] else {"text": data["what"]}
+        thing = {"url": data["url"]} if data.get("url") else {"text": data["what"]}
         return thing | {name: data[name] for name in ("why", "title", "tags", "key")}
 
 

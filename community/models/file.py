@@ -78,8 +78,12 @@ class PlaceFile(Upload):
         return self.name
 
     def get_absolute_url(self):
-        plain = re.sub(r"[^\w.-]+", "-", self.name).strip("-.") or "file"
-        return reverse("file", args=[self.place.community.slug, self.pk, plain])
+        return reverse("file", args=[self.place.community.slug, self.pk, self.plain_name])
+
+    @property
+    def plain_name(self):
+        """Its name as its address has it."""
+        return re.sub(r"[^\w.-]+", "-", self.name).strip("-.") or "file"
 
     @property
     def kind(self):

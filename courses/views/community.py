@@ -64,7 +64,7 @@ def community(request, community):
         "neglected": news.mark(asked),
         "thread_form": ThreadForm(place=commons),
         "share_form": ShareForm(),
-        "sharings": list(Sharing.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1]),
+        "sharings": Sharing.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1].knowing_new(new.places),
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
         "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],

@@ -53,7 +53,7 @@ def unit(request, community, unit):
         "faces": talk.faces,
         "thread_form": ThreadForm(place=place),
         "share_form": ShareForm(),
-        "sharings": list(sharings[: RESOURCES_SHOWN + 1]),
+        "sharings": sharings[: RESOURCES_SHOWN + 1].knowing_new(new.places),
         "resources_shown": RESOURCES_SHOWN,
         **wiki_at(request.user, place, unit.html),
         "guides": guides,

@@ -10,12 +10,15 @@ from .changing import (
 )
 from .checking import check_links
 from .finding import drop_tag, find_useful, rename_tag, take_useful_back
+from .pacing import NEW_MEMBERS_SHARINGS_AN_HOUR, TooNew
 from .previewing import ask_preview, make_preview
 from .sharing import RemovedHere, share
 
 __all__ = [
+    "NEW_MEMBERS_SHARINGS_AN_HOUR",
     "NotTheirs",
     "RemovedHere",
+    "TooNew",
     "ask_preview",
     "check_links",
     "drop_tag",

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from community.actions import render_at
-from community.models import Community, Place
+from community.models import Community, Place, PlaceFile
 from markup import Profile
 from notifications.actions import record_event
 from notifications.models import Event
@@ -15,6 +15,7 @@ from notifications.models import Event
 from ..models import Resource, Sharing, fingerprint
 from .finding import tag_resource
 from .naming import name_talk
+from .pacing import refuse_if_too_fast
 from .previewing import ask_preview
 
 
@@ -24,22 +25,24 @@ class RemovedHere(Exception):
 
 @transaction.atomic
 def share(
-    *, sharer: User, place: Place, key: UUID, url: str = "", text: str = "", title: str = "", why: str = "",
-    tags: Iterable[str] = (),
+    *, sharer: User, place: Place, key: UUID, url: str = "", text: str = "", file: PlaceFile | None = None,
+    title: str = "", why: str = "", tags: Iterable[str] = (),
 ) -> Sharing:  # fmt: skip
-    """Put the link `url`, or else the note `text`, on the shelf of `place`, and say why.
+    """Put the link `url`, the `file`, or else the note `text`, on the shelf of `place`, and say why.
 
-    A link that is on it already is shared once more, whatever it is called; its tags are added to. The same words by
-    the same person, or a second call with the same `key`, give what the first made. Locks the community row, so that
-    of those who share one link at once each gets the one resource. Raises TooLong, and RemovedHere.
+    A link or a file that is on it already is shared once more, whatever it is called; its tags are added to. The same
+    words by the same person, or a second call with the same `key`, give what the first made. Locks the community row,
+    so that of those who share one link at once each gets the one resource. Raises TooLong, TooFast, and RemovedHere.
     """
-    Community.objects.select_for_update(no_key=True).get(pk=place.community_id)
+    community = Community.objects.select_for_update(no_key=True).get(pk=place.community_id)
     again = sharer.sharings.filter(key=key).select_related("resource__place__community").first()
     if again:
         return again
-    resource = resource_at(place, sharer=sharer, url=url, text=text, title=title)
-    tag_resource(resource, list(tags), all_of_them=False)
+    resource = resource_at(place, shared_by=sharer, url=url, source=text, file=file, title=title)
     said = Sharing.objects.standing().of(resource).by(sharer).saying(why).first()
+    if not said:
+        refuse_if_too_fast(sharer, community)
+    tag_resource(resource, list(tags), all_of_them=False)
     if said:
         said.resource = resource
         return said
@@ -52,13 +55,13 @@ def share(
     return sharing
 
 
-def resource_at(place: Place, *, sharer: User, url: str, text: str, title: str) -> Resource:
+def resource_at(place: Place, *, url: str, file: PlaceFile | None, **words: Any) -> Resource:
     """The resource that it is, made where there is none; the caller holds the lock."""
-    same = fingerprint(url) if url else ""
-    there = place.resources.same_as(same).first() if url else None
+    same = file.sha256 if file else fingerprint(url) if url else ""
+    there = place.resources.same_as(same).with_places().first() if same else None
     if there is None:
-        kind = Resource.Kind.LINK if url else Resource.Kind.NOTE
-        return new_resource(place, kind=kind, url=url, fingerprint=same, title=title, source=text, shared_by=sharer)
+        kind = Resource.Kind.FILE if file else Resource.Kind.LINK if url else Resource.Kind.NOTE
+        return new_resource(place, kind=kind, url=url, file=file, fingerprint=same, **words)
     if there.removed_at:
         raise RemovedHere(there)
     there.place = place
@@ -76,4 +79,6 @@ def new_resource(place: Place, *, title: str, source: str, **fields: Any) -> Res
     resource.talk.path = reverse("resource", args=[place.community.slug, resource.pk])
     resource.talk.save(update_fields=["path"])
     ask_preview(resource)
+    if resource.file:
+        PlaceFile.objects.filter(pk=resource.file.pk).note_used()
     return resource

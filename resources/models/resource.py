@@ -14,7 +14,7 @@ from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from community.models import Bookmarkable, Place, places_visible_to
+from community.models import Bookmarkable, Place, PlaceFile, places_visible_to
 
 from .address import short
 from .sharing import Sharing
@@ -57,6 +57,10 @@ class ResourceQuerySet(models.QuerySet):
         """Those with `part` in their title; a link without one, in its address."""
         return self.filter(Q(title__icontains=part) | Q(title="", url__icontains=part))
 
+    def showing(self, file):
+        """Those on a shelf that are this file."""
+        return self.standing().filter(file=file)
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
@@ -64,7 +68,7 @@ class ResourceQuerySet(models.QuerySet):
         return self.visible_to(user).wanted_by(user).with_places().defer("source", "html")
 
     def with_places(self):
-        return self.select_related("place__community", "talk", "preview")
+        return self.select_related("place__community", "talk", "preview", "file")
 
 
 class Resource(Bookmarkable):  # type: ignore[django-manager-missing] # taggit has no types
@@ -89,6 +93,7 @@ class Resource(Bookmarkable):  # type: ignore[django-manager-missing] # taggit h
         _("Link"), max_length=URL_MAX, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
     fingerprint = models.CharField(max_length=64, blank=True)
+    file = models.ForeignKey(PlaceFile, on_delete=models.PROTECT, null=True, blank=True, related_name="resources")
     title = models.CharField(_("Title"), max_length=TITLE_MAX, blank=True)
     source = models.TextField(_("Note"), blank=True)
     html = models.TextField(blank=True)
@@ -114,6 +119,7 @@ class Resource(Bookmarkable):  # type: ignore[django-manager-missing] # taggit h
                 name="one_resource_a_place_and_fingerprint",
             ),
             models.CheckConstraint(condition=~models.Q(kind="link") | ~models.Q(url=""), name="a_link_has_an_address"),
+            models.CheckConstraint(condition=~models.Q(kind="file") | ~models.Q(file=None), name="a_file_has_its_file"),
         ]
         indexes = [models.Index(fields=["place", "-created_at"])]
 
@@ -129,7 +135,9 @@ class Resource(Bookmarkable):  # type: ignore[django-manager-missing] # taggit h
         return self.title or short(self.url)[: self.TITLE_MAX] or now_in_words("Note")
 
     def opening(self):
-        """The first words of a note, by which it is called where nobody has named it."""
+        """What it is called where nobody has named it: a file by its name, a note by its first words. "" for a link."""
+        if self.file:
+            return self.file.name
         words = " ".join(unescape(strip_tags(ENDS.sub(lambda end: f" {end[0]}", self.html))).split())
         return Truncator(words).chars(OPENING, truncate="…")
 

@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +40,8 @@ class SharingQuerySet(models.QuerySet):
         rows = self.visible_to(user).filter(pk=Subquery(first)).annotate(others=Coalesce(Subquery(others), 0))
         mine = Useful.objects.by(user).filter(resource=OuterRef("resource"))
         rows = rows.annotate(is_useful=Exists(mine))
-        return rows.select_related("resource__talk", "resource__preview", "sharer").prefetch_related("resource__tags")
+        rows = rows.select_related("resource__talk", "resource__preview", "resource__file", "sharer")
+        return rows.prefetch_related("resource__tags")
 
     def at(self, place):
         return self.filter(resource__place=place)
@@ -62,7 +64,7 @@ class SharingQuerySet(models.QuerySet):
 
     def shelf_in(self, community, user):
         """The same of all places of a community that `user` sees."""
-        return self.leading_for(user).filter(resource__place__community=community).select_related("resource__place")
+        return self.leading_for(user).in_community(community).select_related("resource__place")
 
     def chosen(self, choice, user):
         """Of these rows of a shelf, which lead for `user`, those that `choice` shows, in its order."""
@@ -74,6 +76,13 @@ class SharingQuerySet(models.QuerySet):
             theirs = Sharing.objects.wanted_by(user).filter(sharer__handle=choice.by)
             rows = rows.filter(resource__in=theirs.values("resource"))
         return rows.most_useful_first() if choice.sort == "useful" else rows.newest_resources_first()
+
+    def knowing_new(self, new):
+        """As a list, with how much of the talk about each is `new` to its reader (posts by place)."""
+        rows: Any = list(self)
+        for row in rows:
+            row.new_count = new.get(row.resource.talk_id, 0)
+        return rows
 
     def newest_resources_first(self):
         return self.order_by("-resource__created_at", "-resource")
@@ -90,6 +99,12 @@ class SharingQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("created_at", "pk")
+
+    def since(self, moment):
+        return self.filter(created_at__gte=moment)
+
+    def in_community(self, community):
+        return self.filter(resource__place__community=community)
 
     def newest(self):
         return self.order_by("-pk").first()
@@ -121,6 +136,7 @@ class Sharing(models.Model):
 
     others = 0  # how many stand beside it; leading_for sets it, and whether its reader found the resource useful
     is_useful = False
+    new_count = 0  # how many posts about it are new to its reader; a page that knows sets it
     may_remove = may_restore = False  # by its reader; Resource.reasons_for sets both
 
     objects = SharingQuerySet.as_manager()

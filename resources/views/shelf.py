@@ -13,7 +13,7 @@ from community.models import Community
 from ..forms import ShareForm
 from ..models import Choice, Resource, Sharing, Tag
 from .found import crumbs, visible_place
-from .sharing import shared
+from .sharing import paced, shared
 
 RESOURCES_A_PAGE = 40
 TAGS_SHOWN = 24
@@ -28,10 +28,10 @@ def shelf(request, community, place_id):
     if request.method == "GET":
         asked = {name: request.GET[name] for name in ("what", "why", "title") if name in request.GET}
         return shelf_of(request, place, ShareForm(initial=asked))
-    form = ShareForm(request.POST)
+    form = ShareForm(request.POST, request.FILES)
     sharing, status = shared(request, form, place)
     if sharing is None:
-        return refused(request, place, form, status=status)
+        return paced(refused(request, place, form, status=status), form)
     if not request.htmx:
         return HttpResponseRedirect(sharing.get_absolute_url())
     return on_the_shelf(request, sharing)

@@ -17,6 +17,6 @@ def shelved(world):
     pages = [(name, [resources[0].pk]) for name in ("resource", "edit_resource")] + [("resource", [gone.pk])]
     pages += [("community_shelf", []), ("community_tags", []), ("edit_tag", [tag.pk])]
     return [
-        reverse("share") + "?what=https://example.org",
+        reverse("share") + "?url=https://example.org",
         *(reverse(name, args=[slug, *more]) for name, more in pages),
     ]
