@@ -32,6 +32,7 @@ urlpatterns = [
     path("c/<slug:community>/p/<int:place_id>/threads/", views.threads, name="threads"),
     path("c/<slug:community>/p/<int:place_id>/conversation/", views.conversation, name="conversation"),
     path("c/<slug:community>/p/<int:place_id>/pieces/", views.pieces, name="pieces"),
+    path("c/<slug:community>/t/<int:thread_id>/posts/<int:post_id>/shelf/", views.shelve_post, name="shelve_post"),
     path("c/<slug:community>/r/<int:resource_id>/", views.resource, name="resource"),
     path("c/<slug:community>/w/<slug:slug>/", views.wiki_page, name="wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/talk/<slug:block_id>/", views.wiki_block_talk, name="wiki_block_talk"),

@@ -89,6 +89,11 @@ class ShareForm(forms.Form):
             self.add_error("what", _("What would you like to share? Put in a link or a note, or choose a file."))
         return self.cleaned_data
 
+    @property
+    def things(self):
+        """The fields of which one is needed."""
+        return [self["what"], self["file"]]
+
     def shared(self):
         """What `actions.share` takes, but for the file, which has to be kept before."""
         data = self.cleaned_data

@@ -19,6 +19,7 @@ from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .files import file, file_preview
 from .linking import linkable
 from .resource import resource
+from .shelving import shelve_post
 from .suggesting import edit_suggestion, preview_suggestion, suggest_edit, withdraw_suggestion
 from .suggestions import course_suggestions, suggestion, suggestions
 from .today import today
@@ -57,6 +58,7 @@ __all__ = [
     "preview_unit",
     "remove_person",
     "resource",
+    "shelve_post",
     "suggest_edit",
     "suggestion",
     "suggestions",

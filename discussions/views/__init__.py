@@ -3,7 +3,7 @@ from .arranging import undo_transfer
 from .caring import care, care_entry, care_log, care_post, flag_post, undo_care
 from .distilling import distil, restore_summary, summary_history
 from .drafts import discard_draft, drafts, my_drafts, save_draft
-from .found import pause_at, rights_of
+from .found import crumbs, is_covered, pause_at, rights_of, visible_post
 from .images import add_image, image
 from .leading import keeps_words, leads_on, led_elsewhere
 from .live import changes
@@ -35,6 +35,7 @@ __all__ = [
     "catch_up",
     "catch_up_community",
     "changes",
+    "crumbs",
     "delete_post",
     "discard_draft",
     "distil",
@@ -43,6 +44,7 @@ __all__ = [
     "edit_post_here",
     "flag_post",
     "image",
+    "is_covered",
     "keeps_words",
     "leads_on",
     "led_elsewhere",
@@ -76,4 +78,5 @@ __all__ = [
     "unaccept_post",
     "undo_care",
     "undo_transfer",
+    "visible_post",
 ]

@@ -32,6 +32,7 @@ pieces                  GET   in   to  to  to  to  404 404
 file                    GET   {MEMBERS}
 file_preview            GET   {MEMBERS}
 linkable                GET   {MEMBERS}
+shelve_post             GET   in   to  to  to  to  404 404
 resource                GET   {MEMBERS}
 wiki_page               GET   {MEMBERS}
 wiki_block_talk         GET   in   to  to  to  to  404 404
@@ -63,6 +64,7 @@ def arguments(world):
     put = a_file(place, by=world.alice, upload=an_upload())
     a_thread(place, author=world.alice, body=f"[It]({put.get_absolute_url()})")
     page = a_wiki_page(place, author=world.alice)
+    linking = a_thread(place, author=world.alice, body="See https://example.org/herons.")
     shared = a_resource(place, sharer=world.alice)
     suggestion = a_suggestion(world.unit, by=world.bo)
     bo_is_in = world.community.memberships.current().get(user=world.bo)
@@ -80,6 +82,7 @@ def arguments(world):
         "unit": [slug, unit],
         "unit_done": [slug, unit],
         "block_talk": [slug, unit, block_id],
+        "shelve_post": [slug, linking.pk, linking.posts.get().pk],
         "resource": [slug, shared.pk],
         "wiki_page": [slug, page.slug],
         "wiki_block_talk": [slug, page.slug, next(iter(page.standing_blocks()))],
