@@ -29,6 +29,7 @@ def test_the_demo_is_as_large_as_promised(demo):
     assert Thread.objects.begun().count() >= 60
     assert Post.objects.count() >= 300
     assert Resource.objects.count() >= 20
+    assert set(Resource.objects.values_list("kind", flat=True)) == set(Resource.Kind.values)
     assert all(page.revisions.count() >= 3 for page in WikiPage.objects.all())
 
 

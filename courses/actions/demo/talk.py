@@ -17,12 +17,12 @@ from discussions.actions import accept_post, distil, reply
 from discussions.models import Post, Summary, SummaryRevision, Thread
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
-from resources.actions import share
+from resources.actions import find_useful, share
 from resources.models import Resource, Sharing
 from wiki.actions import create_page, edit_page
 from wiki.models import Revision, WikiPage
 
-from . import care, previews
+from . import care, previews, things
 from .starting import pose_at, start_at
 
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
@@ -151,15 +151,11 @@ class Talk:
         self.heard(made, when)
 
     def share(self, row: Mapping[str, Any], when: datetime) -> None:
-        sharing = share(
-            sharer=self.people[row["by"]],
-            place=self.place(row),
-            url=row["url"],
-            title=row["title"],
-            why=row["why"].strip(),
-            tags=row["tags"],
-            key=uuid4(),
-        )
+        sharer, place = self.people[row["by"]], self.place(row)
+        words = {"title": row.get("title", ""), "why": row["why"].strip(), "tags": row["tags"], "key": uuid4()}
+        sharing = share(sharer=sharer, place=place, **things.shared_by(row, place, sharer), **words)
+        for handle in row.get("useful", ()):
+            find_useful(person=self.people[handle], resource=sharing.resource)
         Resource.objects.filter(pk=sharing.resource_id, created_at__gt=when).update(created_at=when)
         Sharing.objects.filter(pk=sharing.pk).update(created_at=when)
         previews.show(sharing.resource, row, when)
