@@ -153,3 +153,39 @@ def test_the_completion_writes_a_title_or_an_address_where_the_title_means_anoth
         "[[Heron notes]]",
         "[[heron-notes-2|Heron notes]]",
     ]
+
+
+def test_who_begins_a_page_that_somebody_just_began_is_told_and_keeps_the_words(world, client_of, write):
+    client, url = client_of(world.bo), reverse("new_wiki_page", args=[world.community.slug, world.place.pk])
+    theirs = write("First week", place=world.place)
+    sent = {"title": "first  week", "body": "My words.", "key": "00000000-0000-4000-8000-000000000001"}
+    response = client.post(url, sent)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "There is a page “First week” already." in html
+    assert theirs.get_absolute_url() in html
+    assert "My words." in html
+    made = client.post(url, sent | {"anyway": "on"})
+    assert made.url == f"/c/{world.community.slug}/w/first-week-2/"
+    assert client.post(url, sent).status_code == 409  # without the tick it is asked again
+    assert client.post(url, sent | {"anyway": "on"}).url == made.url
+
+
+def test_a_page_that_one_may_not_see_is_not_told_of(world, client_of, write, closed):
+    write("Exam answers", place=closed)
+    url = reverse("new_wiki_page", args=[world.community.slug, world.place.pk])
+    sent = {"title": "Exam answers", "body": "Mine.", "key": "00000000-0000-4000-8000-000000000001"}
+    assert client_of(world.bo).post(url, sent).url == f"/c/{world.community.slug}/w/exam-answers/"
+
+
+def test_the_list_of_all_pages_asks_the_same_queries_for_few_and_for_many(world, client_of, write):
+    client, url = client_of(world.bo), reverse("wiki_index", args=[world.community.slug])
+    assert "Begin the first page" in client.get(url).content.decode()
+    write("Words")
+    few = queries_of(client, url)
+    for n in range(12):
+        write(f"Page {n}", place=world.place)
+    assert queries_of(client, url) == few
+    html = client.get(url).content.decode()
+    assert html.index(world.commons.title) < html.index(f">{world.place.title}</a></h2>")
+    assert "Page 11" in html

@@ -5,10 +5,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.views import signed_in
 from community.models import Place
+from markup import folded
 
 from .. import actions
 from ..forms import NewPageForm
-from ..models import PageTemplate, WikiPage
+from ..models import Names, PageTemplate, WikiPage
 from .found import crumbs, refused_for_pause
 
 
@@ -22,18 +23,30 @@ def new_page(request, community, place_id):
     form = NewPageForm(request.POST)
     if not form.is_valid() or refused_for_pause(request, place, form):
         return answered(request, place, form, status=422)
+    same = page_called_the_same(request, place, form.cleaned_data)
+    if same and "anyway" not in request.POST:
+        return answered(request, place, form, same=same, status=409)
     return redirect(actions.create_page(author=request.user, place=place, **form.cleaned_data))
 
 
-def answered(request, place, form, *, status=200):
+def answered(request, place, form, *, same=None, status=200):
     context = {
         "form": form,
+        "same": same,
         "place": place,
         "community": place.community,
         "templates": PageTemplate.objects.offered(place.community),
         "crumbs": crumbs(place.community, place),
     }
     return render(request, "wiki/new_page.html", context, status=status)
+
+
+def page_called_the_same(request, place, given):
+    """Another page of this title that the writer may see: somebody else began it, perhaps just now. None for the page
+    that this very form made."""
+    row = Names.titled(request.user, place.community, [given["title"]]).row(given["title"], place.pk)
+    is_other = row and not row.retired_at and row.name == folded(given["title"]) and row.page.key != given["key"]
+    return row.page if is_other else None
 
 
 def begun(request, place):

@@ -1,6 +1,7 @@
 """What the views of the wiki find, and what they all say."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.models import Bookmark, Place
@@ -23,7 +24,9 @@ def around(page):
 def crumbs(community, place):
     """The way down to a page at `place`, which is in `community`."""
     way = [(community.title, community.get_absolute_url())]
-    return way if place.kind == Place.Kind.COMMONS else [*way, (place.title, place.path)]
+    if place.kind == Place.Kind.COMMONS:
+        return [*way, (_("The wiki"), reverse("wiki_index", args=[community.slug]))]
+    return [*way, (place.title, place.path)]
 
 
 def refused_for_pause(request, place, form):
