@@ -56,6 +56,9 @@ def test_however_many_there_are_they_are_one_query_and_ten_are_shown(world, clie
     for n in range(14):
         a_wiki_page(world.commons, title=f"Part {n}", body=f"Words {n}.")
     one = a_wiki_page(world.commons, body="::page{Part 1}")
+    a_wiki_page(world.commons, title="Nest", body="\n\n".join(f"::page{{Part {n}}}" for n in range(8)))
     many = a_wiki_page(world.commons, body="\n\n".join(f"::page{{Part {n}}}" for n in range(14)))
     assert queries_of(client, one.get_absolute_url()) == queries_of(client, many.get_absolute_url())
     assert len(soup_of(client, many.get_absolute_url()).select(".laid")) == 10
+    nested = a_wiki_page(world.commons, body="::page{Nest}\n\n::page{Part 9}\n\n::page{Part 10}\n\n::page{Part 11}\n")
+    assert len(soup_of(client, nested.get_absolute_url()).select(".laid")) == 10
