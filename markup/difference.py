@@ -70,7 +70,7 @@ def laid_out(paragraphs: list[Paragraph], tail: str) -> list[Piece]:
 
 def html_changed(old: str, new: str) -> list[Change]:
     """The elements of two rendered texts, in order, safe and without ids. Bounded as `text_changed` is."""
-    before, after = (elements(sanitise.bare(html)) for html in (old, new))
+    before, after = (elements(sanitise.without_ids(html)) for html in (old, new))
     budget, found = Budget(), []
     for i, j in stretches(before, after, budget, least=ALIKE):
         if i is None or j is None:

@@ -86,7 +86,7 @@ def sanitise(html: str) -> str:
     return CLEANER.clean(html)
 
 
-def bare(html: str) -> str:
+def without_ids(html: str) -> str:
     """`html` without its ids, so that two texts can be compared and stand in one page."""
     return WITHOUT_IDS.clean(html)
 

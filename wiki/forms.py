@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.forms import WordsField
 from markup import Merge, Profile, TooLong, words_changed
 
-from .models import PageTemplate, Revision, WikiPage
+from .models import Hiding, PageTemplate, Revision, WikiPage
 
 
 class PageForm(forms.Form):
@@ -106,3 +106,22 @@ class NewPageForm(PageForm):
     title = forms.CharField(label=_("Title"), max_length=WikiPage.TITLE_MAX)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     field_order = ["title", "body", "summary"]
+
+
+class CompareForm(forms.Form):
+    """Which two versions, and whether as they read or as they were typed."""
+
+    older = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    newer = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    typed = forms.BooleanField(required=False)
+
+
+class RestoreForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
+class HideForm(forms.ModelForm):
+    class Meta:
+        model = Hiding
+        fields = ("reason",)
+        help_texts = {"reason": _("Everybody who can read the page sees this in its history.")}

@@ -19,5 +19,9 @@ urlpatterns = [
     path("c/<slug:community>/w/<slug:slug>/edit/merge/", views.merge, name="merge_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/rename/", views.rename, name="rename_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/history/", views.history, name="wiki_history"),
+    path("c/<slug:community>/w/<slug:slug>/history/compare/", views.compare, name="compare_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/history/<int:number>/", views.revision, name="wiki_revision"),
+    path("c/<slug:community>/w/<slug:slug>/history/<int:number>/restore/", views.restore, name="restore_wiki_page"),
+    path("c/<slug:community>/w/<slug:slug>/history/<int:number>/hide/", views.hide, name="hide_wiki_text"),
+    path("c/<slug:community>/w/<slug:slug>/history/<int:number>/show/", views.show, name="show_wiki_text"),
 ]

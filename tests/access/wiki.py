@@ -20,6 +20,11 @@ edit_wiki_page          POST  {WRITE}
 merge_wiki_page         POST  {WRITE}
 wiki_history            GET   {MEMBERS}
 wiki_revision           GET   {MEMBERS}
+compare_wiki_page       GET   in   to  to  to  to  404 404
+restore_wiki_page       POST  401  404 404 404 404 404 404
+hide_wiki_text          GET   in   403 403 200 403 404 404
+hide_wiki_text          POST  401  403 403 422 403 404 404
+show_wiki_text          POST  401  403 403 to  403 404 404
 """
 
 OF_A_COMMUNITY = ["wiki_index", "wiki_titled", "wiki_templates", "new_wiki_template"]
@@ -28,6 +33,7 @@ OF_A_COMMUNITY = ["wiki_index", "wiki_titled", "wiki_templates", "new_wiki_templ
 def arguments(world):
     page = a_wiki_page(world.place, author=world.alice)
     of_it = [world.community.slug, page.slug]
+    first = [*of_it, 1]
     return {
         **{name: [world.community.slug] for name in OF_A_COMMUNITY},
         **{
@@ -35,6 +41,7 @@ def arguments(world):
             for name in ["edit_wiki_template", "take_wiki_template", "bring_wiki_template_back"]
         },
         "new_wiki_page": [world.community.slug, world.place.pk],
-        **dict.fromkeys(["edit_wiki_page", "merge_wiki_page", "rename_wiki_page", "wiki_history"], of_it),
-        "wiki_revision": [*of_it, 1],
+        **dict.fromkeys(["edit_wiki_page", "merge_wiki_page", "rename_wiki_page"], of_it),
+        **dict.fromkeys(["wiki_history", "compare_wiki_page"], of_it),
+        **dict.fromkeys(["wiki_revision", "restore_wiki_page", "hide_wiki_text", "show_wiki_text"], first),
     }

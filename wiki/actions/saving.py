@@ -69,7 +69,7 @@ def edit_page(
 def merge_into(page: WikiPage, mine: Submitted, *, number: int | None = None) -> Merge:
     """What was sent with the page as it stands, or as it stood in the version of this number. Where nobody can say what
     changed, or both together are too long, all of both texts is one conflict."""
-    theirs = page.revisions.source_of(number) if number else None
+    theirs = page.revisions.readable().source_of(number) if number else None
     theirs = page.source if theirs is None else theirs
     base = page.revisions.source_of(mine.base)
     merged = None if base is None else merge(base, theirs, mine.body)
@@ -98,3 +98,8 @@ def save_revision(
 def rendered_page(page: WikiPage, body: str) -> Rendered:
     """The text with the blocks that the page had keeping their ids."""
     return render_at(page.place, body, Profile.WIKI, previous=page.known_blocks())[0]
+
+
+def rendered_version(page: WikiPage, body: str) -> str:
+    """The HTML of a text that the page had, by itself. Only what stands now is stored rendered."""
+    return render_at(page.place, body, Profile.WIKI)[0].html

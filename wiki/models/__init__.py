@@ -1,11 +1,14 @@
+from .comparison import Comparison, compare
 from .name import PageLink, PageName
 from .names import Names
 from .page import WikiPage, WikiPageQuerySet
-from .revision import Revision, RevisionQuerySet
+from .revision import Hiding, Revision, RevisionQuerySet
 from .template import STARTERS, PageTemplate
 
 __all__ = [
     "STARTERS",
+    "Comparison",
+    "Hiding",
     "Names",
     "PageLink",
     "PageName",
@@ -14,4 +17,5 @@ __all__ = [
     "RevisionQuerySet",
     "WikiPage",
     "WikiPageQuerySet",
+    "compare",
 ]

@@ -35,3 +35,9 @@ def refused_for_pause(request, place, form):
         return False
     form.add_error(None, _("Your writing here is paused. Your words are still here."))
     return True
+
+
+def is_host(request, page):
+    """Whether the reader runs the community of the page."""
+    membership = page.community.membership_of(request.user)
+    return bool(membership and membership.is_host)
