@@ -18,6 +18,7 @@ urlpatterns = [
     path("c/<slug:community>/w/<slug:slug>/edit/", views.edit, name="edit_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/edit/merge/", views.merge, name="merge_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/rename/", views.rename, name="rename_wiki_page"),
+    path("c/<slug:community>/w/<slug:slug>/writers/", views.writers, name="wiki_writers"),
     path("c/<slug:community>/w/<slug:slug>/history/", views.history, name="wiki_history"),
     path("c/<slug:community>/w/<slug:slug>/history/compare/", views.compare, name="compare_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/history/<int:number>/", views.revision, name="wiki_revision"),

@@ -17,13 +17,16 @@ class EditConflict(Exception):
 
 class Together(models.Model):
     """A text and its HTML. `version` is the number of its newest revision; a save that names another one is a
-    conflict. Its revisions have an author each."""
+    conflict. Its revisions have an author each. `begun_by` and `helped_by`, who else wrote in it last, are each text's
+    own fields: so a page names two without asking for more."""
 
     PUT_FIELDS = (
         "source", "html", "renderer", "version", "author_count", "last_edited_by", "last_edited_at",
     )  # fmt: skip
 
     revisions: Any  # the other end of its revisions' key
+    begun_by: Any
+    helped_by: Any
 
     source = models.TextField()
     html = models.TextField()
@@ -40,6 +43,18 @@ class Together(models.Model):
         """Raises EditConflict unless `version` is the newest."""
         if self.version != version:
             raise EditConflict(self)
+
+    @property
+    def unnamed_count(self):
+        """How many wrote in it besides the two who are named."""
+        return max(self.author_count - 2, 0)
+
+    def credit(self, author):
+        """Name `author`, who writes its next version."""
+        if self.pk is None:
+            self.begun_by = author
+        elif author.pk != self.begun_by_id:
+            self.helped_by = author
 
     def put(self, body, rendered, *, author):
         """Let it be `body`, its next version; the caller saves PUT_FIELDS and makes the revision."""

@@ -20,8 +20,7 @@ class SummaryQuerySet(models.QuerySet):
 
 class Summary(Together):
     """The text on top of `thread`. It goes where its thread goes, and who sees the one sees the other. Without words
-    it was taken away; its revisions stay. `helped_by` is who else wrote in it last: so a page names two without asking
-    for more."""
+    it was taken away; its revisions stay."""
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="summary")
     cited = models.JSONField(default=list)  # ids of the posts of its thread that it links to
@@ -41,11 +40,6 @@ class Summary(Together):
     def get_absolute_url(self):
         return f"{self.thread.get_absolute_url()}#summary-{self.thread_id}"
 
-    @property
-    def unnamed_count(self):
-        """How many wrote in it besides the two who are named."""
-        return max(self.author_count - 2, 0)
-
     def versions(self, *, before, limit):
         """The newest `limit` of its versions with numbers below `before`, each with what changed from the one before
         it."""
@@ -53,13 +47,6 @@ class Summary(Together):
         for newer, older in zip(found, [*found[1:], None], strict=False):
             newer.changes = words_changed(older.source if older else newer.source, newer.source)
         return found[:limit]
-
-    def credit(self, author):
-        """Name `author`, who writes its next version."""
-        if self.pk is None:
-            self.begun_by = author
-        elif author != self.begun_by:
-            self.helped_by = author
 
     def note_cited(self):
         """Note which posts of its thread its HTML links to."""

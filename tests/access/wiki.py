@@ -18,6 +18,7 @@ new_wiki_page           POST  {WRITE}
 edit_wiki_page          GET   {MEMBERS}
 edit_wiki_page          POST  {WRITE}
 merge_wiki_page         POST  {WRITE}
+wiki_writers            GET   {MEMBERS}
 wiki_history            GET   {MEMBERS}
 wiki_revision           GET   {MEMBERS}
 compare_wiki_page       GET   in   to  to  to  to  404 404
@@ -42,6 +43,6 @@ def arguments(world):
         },
         "new_wiki_page": [world.community.slug, world.place.pk],
         **dict.fromkeys(["edit_wiki_page", "merge_wiki_page", "rename_wiki_page"], of_it),
-        **dict.fromkeys(["wiki_history", "compare_wiki_page"], of_it),
+        **dict.fromkeys(["wiki_history", "wiki_writers", "compare_wiki_page"], of_it),
         **dict.fromkeys(["wiki_revision", "restore_wiki_page", "hide_wiki_text", "show_wiki_text"], first),
     }

@@ -1,6 +1,7 @@
 """Writing wiki pages."""
 
 from .creating import create_page
+from .crediting import authorship_of
 from .hiding import StillCurrent, hide_text, show_text
 from .naming import RenamedMeanwhile, keep_links, rename_page
 from .saving import NeedsDecision, Submitted, edit_page, merge_into, rendered_page, rendered_version
@@ -11,6 +12,7 @@ __all__ = [
     "RenamedMeanwhile",
     "StillCurrent",
     "Submitted",
+    "authorship_of",
     "bring_template_back",
     "create_page",
     "create_template",

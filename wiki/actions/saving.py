@@ -12,6 +12,7 @@ from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Revision, WikiPage
+from .crediting import credit
 from .naming import keep_links
 
 
@@ -83,14 +84,16 @@ def save_revision(
 ) -> WikiPage:
     """Write page and revision; the caller holds the transaction and the lock."""
     rendered = rendered_page(page, body)
+    page.credit(author)
     page.put(body, rendered, author=author)
     page.blocks = [block.as_dict() for block in rendered.blocks]
-    page.save(update_fields=[*WikiPage.PUT_FIELDS, "blocks"] if page.pk else None)
+    page.save(update_fields=[*WikiPage.PUT_FIELDS, "helped_by", "blocks"] if page.pk else None)
     keep_links(page, rendered)
     sent = {"base": submitted.base, "submitted": submitted.body} if submitted else {}
     revision = Revision.objects.create(
         page=page, number=page.version, source=body, summary=summary, author=author, **sent
     )
+    credit(page, revision, rendered.blocks)
     record_event(Event.Verb.EDITED, actor=author, place=page.place, target=revision)
     return page
 

@@ -1,3 +1,4 @@
+from .authorship import Authorship
 from .comparison import Comparison, compare
 from .name import PageLink, PageName
 from .names import Names
@@ -7,6 +8,7 @@ from .template import STARTERS, PageTemplate
 
 __all__ = [
     "STARTERS",
+    "Authorship",
     "Comparison",
     "Hiding",
     "Names",

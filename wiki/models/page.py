@@ -2,11 +2,13 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from community.models import Bookmarkable, Community, Place, Together, places_visible_to
 from markup import Block
 
@@ -34,6 +36,10 @@ class WikiPageQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.select_related("place").order_by("-last_edited_at", "-pk")
+
+    def with_surroundings(self):
+        """With where each hangs and where it is talked about, and whom its page names."""
+        return self.select_related("place", "talk", "community", "last_edited_by", "begun_by", "helped_by")
 
     def with_last_editor(self):
         return self.select_related("last_edited_by")
@@ -68,6 +74,12 @@ class WikiPage(Together, Bookmarkable):
     title = models.CharField(_("Title"), max_length=TITLE_MAX)
     key = models.UUIDField(default=uuid.uuid4)
     blocks = models.JSONField(default=list)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    helped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     is_merged = False  # actions.edit_page sets it
     bookmark_kind = "wiki"
@@ -89,6 +101,11 @@ class WikiPage(Together, Bookmarkable):
     def is_long(self):
         """Whether it is folded where it stands below another text."""
         return len(self.html) > self.LONG
+
+    def authors(self):
+        """Who has written here, in the order in which they began."""
+        first = models.Min("revisions__number")
+        return list(User.objects.filter(revisions__page=self).annotate(first=first).order_by("first"))
 
     def known_blocks(self):
         return [Block.from_dict(block) for block in self.blocks]

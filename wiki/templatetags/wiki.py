@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from markup import bare, settle
+from markup import bare, settle, weave
 
 from ..models import Names
 
@@ -66,3 +66,24 @@ def settled(context, html, place_id, page_id=0):
     of the wiki page whose text it is. The HTML was sanitised when it was stored; the rest are ours."""
     laid = context.template.engine.get_template("wiki/_laid.html")
     return mark_safe(Settling(context["names"], laid).text(html, place_id, (page_id,)))
+
+
+@register.simple_tag
+def credited(html, writers, page, community):
+    """A page's stored HTML with who wrote each block below it. `writers` maps block ids to their people, the last one
+    first, and the number of a version; None where nobody knows. The HTML was sanitised when it was stored."""
+
+    def fill(block_id):
+        known = writers.get(block_id)
+        if known is None:
+            return format_html('<small class="writers">{}</small>', _("not known"))
+        people = format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', found_at(known["people"]))
+        path = reverse("wiki_revision", args=[community.slug, page.slug, known["number"]])
+        version = _("version %(n)s") % {"n": known["number"]}
+        return format_html('<small class="writers">{} · <a href="{}">{}</a></small>', people, path, version)
+
+    return mark_safe(weave(html, fill))
+
+
+def found_at(people):
+    return [(person.get_absolute_url(), person.name) for person in people]

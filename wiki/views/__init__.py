@@ -1,4 +1,5 @@
 from .creating import new_page
+from .credits import writers
 from .editing import edit, merge
 from .finding import index, titled
 from .found import crumbs, visible_page
@@ -27,4 +28,5 @@ __all__ = [
     "templates",
     "titled",
     "visible_page",
+    "writers",
 ]

@@ -11,7 +11,7 @@ from ..models import WikiPage
 
 def visible_page(request, community, slug):
     """The page with where it hangs and where it is talked about. It is found under addresses that it had, too."""
-    pages = WikiPage.objects.visible_to(request.user).select_related("place", "talk", "community", "last_edited_by")
+    pages = WikiPage.objects.visible_to(request.user).with_surroundings()
     pages = Bookmark.objects.knowing_kept(pages, request.user)
     return get_object_or_404(pages, names__slug=slug, community__slug=community)
 

@@ -1,0 +1,52 @@
+"""Who wrote which block of a page."""
+
+from hashlib import blake2s
+
+from django.db import models
+
+from accounts.models import User
+
+from .page import WikiPage
+
+KEPT = 10  # changes of one block: the first, and the newest
+
+Written = list  # a person's id, the number of the version, and a digest of the words they left
+
+
+class Authorship(models.Model):
+    """For each block of `page`, who wrote it and who changed it in which version. Worked out when a version is saved,
+    so that reading it costs nothing. It names people and versions and holds no words."""
+
+    page = models.OneToOneField(WikiPage, on_delete=models.CASCADE, related_name="authorship")
+    blocks = models.JSONField(default=dict)  # block id → list of Written, oldest first
+
+    def __str__(self):
+        return str(self.page)
+
+    def note(self, blocks, *, author_id, number):
+        """That `author_id` saved version `number`, which has these blocks. Words that a block had before, as when a
+        version is restored, are still those of who wrote them. Blocks that are gone keep theirs: they may come back."""
+        noted = {}
+        for block in blocks:
+            written, digest = self.blocks.get(block.id, []), digest_of(block.text)
+            if not block.retired:
+                same = next((n for n, (_, _, there) in enumerate(written) if there == digest), None)
+                written = [*written, [author_id, number, digest]] if same is None else written[: same + 1]
+            noted[block.id] = written[:1] + written[1:][1 - KEPT :]
+        self.blocks = noted
+
+    def people_of(self, block_id):
+        """Ids of who wrote a block, each once, the last one first, and the version it has had its words since; None
+        where that is not known."""
+        written = self.blocks.get(block_id)
+        if not written:
+            return None
+        return list(dict.fromkeys(person for person, _, _ in reversed(written))), written[-1][1]
+
+    def people(self):
+        """Id → person, for everybody who wrote what there is."""
+        return User.objects.in_bulk({person for written in self.blocks.values() for person, _, _ in written})
+
+
+def digest_of(words):
+    return blake2s(words.encode(errors="replace"), digest_size=6).hexdigest()
