@@ -4,6 +4,10 @@ from . import views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("drafts/", views.drafts, name="drafts"),
+    path("drafts/mine/", views.my_drafts, name="my_drafts"),
+    path("drafts/save/", views.save_draft, name="save_draft"),
+    path("drafts/discard/", views.discard_draft, name="discard_draft"),
     path("courses/", views.courses, name="courses"),
     path("courses/<slug:course>/", views.course, name="course"),
     path("courses/<slug:course>/files/<str:version>/<path:path>", views.course_file, name="course_file"),

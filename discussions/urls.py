@@ -52,10 +52,6 @@ urlpatterns = [
     path("c/<slug:community>/care/posts/<int:post_id>/", views.care_post, name="care_post"),
     path("c/<slug:community>/care/log/<int:entry_id>/", views.care_entry, name="care_entry"),
     path("c/<slug:community>/care/log/<int:entry_id>/undo/", views.undo_care, name="undo_care"),
-    path("drafts/", views.drafts, name="drafts"),
-    path("drafts/mine/", views.my_drafts, name="my_drafts"),
-    path("drafts/save/", views.save_draft, name="save_draft"),
-    path("drafts/discard/", views.discard_draft, name="discard_draft"),
 ]
 
 for pattern in urlpatterns:

@@ -17,6 +17,12 @@ class PageForm(forms.Form):
 
 class EditForm(PageForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)  # for js/draft-keeper.js
+
+    @property
+    def words(self):
+        """The valid form's, for actions.edit_page."""
+        return {name: self.cleaned_data[name] for name in ("body", "summary", "version")}
 
 
 class RenameForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("c/<slug:community>/p/<int:place_id>/wiki/new/", views.new_page, name="new_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/edit/", views.edit, name="edit_wiki_page"),
+    path("c/<slug:community>/w/<slug:slug>/edit/here/", views.editing, name="editing_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/edit/merge/", views.merge, name="merge_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/rename/", views.rename, name="rename_wiki_page"),
     path("c/<slug:community>/w/<slug:slug>/writers/", views.writers, name="wiki_writers"),

@@ -1,6 +1,7 @@
 """What changes in communities and at their places."""
 
 from .bookmarks import keep_bookmark, note_bookmark, remove_bookmark, restore_bookmark
+from .drafts import DRAFTS_AT_MOST, discard_draft, keep_draft
 from .files import QuotaFull, add_file
 from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
 from .people import (
@@ -20,6 +21,7 @@ from .pictures import IMAGE_BYTES_MAX, as_webp, read_picture
 from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
 
 __all__ = [
+    "DRAFTS_AT_MOST",
     "HOUR_S",
     "IMAGE_BYTES_MAX",
     "FileRefused",
@@ -33,10 +35,12 @@ __all__ = [
     "accept_invitation",
     "add_file",
     "as_webp",
+    "discard_draft",
     "found_community",
     "invite",
     "join",
     "keep_bookmark",
+    "keep_draft",
     "latest_of",
     "note_bookmark",
     "pause_writing",

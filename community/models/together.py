@@ -26,6 +26,7 @@ class Together(models.Model):
 
     revisions: Any  # the other end of its revisions' key
     begun_by: Any
+    begun_by_id: int | None
     helped_by: Any
 
     source = models.TextField()

@@ -8,8 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from community.actions import discard_draft
 from community.models import Community, EditConflict, Place
-from discussions.actions import NotTheirs, TooFast, discard_draft
+from discussions.actions import NotTheirs, TooFast
 from notifications.actions import record_event
 from notifications.models import Event
 

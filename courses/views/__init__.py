@@ -16,6 +16,7 @@ from .community import communities, community
 from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
 from .deciding import accept_suggestion, change_suggestion, decline_suggestion
+from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .files import file, file_preview
 from .linking import linkable
 from .resource import resource
@@ -39,6 +40,8 @@ __all__ = [
     "course_suggestions",
     "courses",
     "decline_suggestion",
+    "discard_draft",
+    "drafts",
     "edit_suggestion",
     "edit_unit",
     "file",
@@ -49,6 +52,7 @@ __all__ = [
     "manage_course",
     "move_section",
     "move_unit",
+    "my_drafts",
     "new_cohort",
     "new_course",
     "new_section",
@@ -58,6 +62,7 @@ __all__ = [
     "preview_unit",
     "remove_person",
     "resource",
+    "save_draft",
     "shelve_post",
     "suggest_edit",
     "suggestion",

@@ -4,7 +4,7 @@ from .accepting import accept_post, unaccept_post
 from .anchoring import follow_words
 from .caring import Decision, NotPossible, OwnWords, decide, flag_post, is_for_others, undo_decision
 from .distilling import distil, rendered_summary
-from .drafts import DRAFTS_AT_MOST, discard_draft, posted_among, save_draft
+from .drafts import posted_among, save_draft
 from .editing import PostGone, edit_post
 from .images import add_image, delete_unused_images
 from .merging import merge_threads
@@ -22,7 +22,6 @@ from .topics import HasOpened, cancel_topic, put_back_topic
 from .undoing import undo_transfer
 
 __all__ = [
-    "DRAFTS_AT_MOST",
     "NEW_MEMBERS_POSTS_AN_HOUR",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
@@ -44,7 +43,6 @@ __all__ = [
     "decide",
     "delete_post",
     "delete_unused_images",
-    "discard_draft",
     "distil",
     "edit_post",
     "flag_post",

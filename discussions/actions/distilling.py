@@ -3,13 +3,12 @@
 from django.db import transaction
 
 from accounts.models import User
-from community.actions import render_at
+from community.actions import discard_draft, render_at
 from markup import Profile, Rendered
 from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Rights, Summary, SummaryRevision, Thread
-from .drafts import discard_draft
 from .locking import lock_thread
 from .removing import NotTheirs
 

@@ -1,42 +1,25 @@
-"""Keeping words that are not posted yet."""
+"""Keeping words that are not posted yet; see community.actions.drafts."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
-from django.utils import timezone
-
 from accounts.models import User
+from community.actions import discard_draft, keep_draft
+from community.models import Draft
 
-from ..models import Draft, Thread
-
-DRAFTS_AT_MOST = 200  # of a person; the oldest go
+from ..models import Thread
 
 
-@transaction.atomic
 def save_draft(*, person: User, slot: str, title: str, body: str, key: UUID | None = None) -> Draft | None:
     """Keep somebody's words for the form that `slot` names, instead of those kept before; None when there are none.
 
     `key` is the form's: words that were posted with it meanwhile are no draft any more, so that a save which arrives
     after the post leaves nothing behind.
     """
-    posted = key is not None and person.posts.filter(key=key, source=body).exists()
-    if posted or not (title.strip() or body.strip()):
+    if key is not None and person.posts.filter(key=key, source=body).exists():
         discard_draft(person=person, slot=slot)
         return None
-    words = {"title": title, "body": body, "saved_at": timezone.now()}
-    draft, made = Draft.objects.update_or_create(person=person, slot=slot, defaults=words)
-    if made:
-        oldest = list(person.drafts.newest_first().values_list("pk", flat=True)[DRAFTS_AT_MOST:])
-        person.drafts.filter(pk__in=oldest).delete()
-    return draft
-
-
-def discard_draft(*, person: User, slot: str, body: str | None = None) -> None:
-    """Let go of somebody's own draft, or only if its words are `body`; without effect when there is none."""
-    if slot:
-        drafts = person.drafts.filter(slot=slot)
-        (drafts if body is None else drafts.filter(body=body)).delete()
+    return keep_draft(person=person, slot=slot, title=title, body=body)
 
 
 def rename_drafts(thread: Thread, into: Thread) -> None:

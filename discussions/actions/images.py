@@ -10,9 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from community.actions import HOUR_S, as_webp, latest_of, read_picture, refuse_if_full
-from community.models import Place, PlaceImage
-
-from ..models import Draft
+from community.models import Draft, Place, PlaceImage
 
 IMAGES_A_MINUTE = 10
 IMAGES_AN_HOUR = 60

@@ -10,12 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from community.actions import discard_draft
 from community.models import Place
 from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, Rights, Thread
-from .drafts import discard_draft
 from .locking import lock_thread
 from .removing import NotTheirs
 from .talking import add_post, made_before

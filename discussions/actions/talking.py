@@ -6,14 +6,13 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from accounts.models import User
-from community.actions import render_at
+from community.actions import discard_draft, render_at
 from community.models import Place
 from markup import Profile
 from notifications.actions import record_event
 from notifications.models import Event
 
 from ..models import Post, Thread
-from .drafts import discard_draft
 from .locking import lock_thread
 from .pacing import refuse_if_slow, refuse_if_too_fast
 from .showing import images_for, note_shown, pictures

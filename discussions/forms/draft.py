@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.models import Draft
 from markup import LIMITS
 
-from ..models import Draft, Thread
+from ..models import Thread
 
 
 class DraftForm(forms.Form):

@@ -3,7 +3,6 @@
 from .block_talk import BlockTalk
 from .care_entry import CareEntry, LogStands
 from .changes import Changes
-from .draft import Draft, standings
 from .flag import Flag
 from .listing import Listing
 from .post import Post
@@ -12,6 +11,7 @@ from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words,
 from .revision import PostRevision
 from .rights import Rights
 from .speaker import Somebody, people_of
+from .standing import standings
 from .still_new import StillNew
 from .summary import Summary, SummaryRevision
 from .thread import Thread, threads_visible_to
@@ -23,7 +23,6 @@ __all__ = [
     "BlockTalk",
     "CareEntry",
     "Changes",
-    "Draft",
     "Flag",
     "Listing",
     "LogStands",

@@ -2,7 +2,6 @@ from .accepting import accept_post, unaccept_post
 from .arranging import undo_transfer
 from .caring import care, care_entry, care_log, care_post, flag_post, undo_care
 from .distilling import distil, restore_summary, summary_history
-from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .found import crumbs, is_covered, pause_at, rights_of, visible_post
 from .images import add_image, image
 from .leading import keeps_words, leads_on, led_elsewhere
@@ -37,9 +36,7 @@ __all__ = [
     "changes",
     "crumbs",
     "delete_post",
-    "discard_draft",
     "distil",
-    "drafts",
     "edit_post",
     "edit_post_here",
     "flag_post",
@@ -52,7 +49,6 @@ __all__ = [
     "mentionable",
     "merge_threads",
     "move_thread",
-    "my_drafts",
     "new_prompt",
     "new_thread",
     "new_topic",
@@ -69,7 +65,6 @@ __all__ = [
     "restore_post",
     "restore_summary",
     "rights_of",
-    "save_draft",
     "split_thread",
     "summary_history",
     "terms",

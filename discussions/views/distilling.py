@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views import signed_in
-from community.models import EditConflict
+from community.models import Draft, EditConflict
 
 from .. import actions
 from ..forms import RestoreForm, SummaryForm, post_id
-from ..models import Draft, Rights, Summary, standings
+from ..models import Rights, Summary, standings
 from .found import crumbs, visible_thread
 
 POSTS_BESIDE = 200  # the newest; a longer conversation is a link away
@@ -108,7 +108,7 @@ def distil_page(request, thread, rights, form, *, status=200, theirs=None):
     for post in shown:
         post.thread = thread
     rights.mark(shown)
-    drafts = Draft.objects.visible_to(request.user).of_summary(thread).newest_first()
+    drafts = Draft.objects.visible_to(request.user).beginning(f"summary:{thread.pk}:").newest_first()
     stand = standings(request.user, [draft.slot for draft in drafts])
     context = {
         "drafts": [(draft, stand[draft.slot]) for draft in drafts if draft.slot in stand],

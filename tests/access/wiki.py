@@ -17,6 +17,7 @@ new_wiki_page           GET   {MEMBERS}
 new_wiki_page           POST  {WRITE}
 edit_wiki_page          GET   {MEMBERS}
 edit_wiki_page          POST  {WRITE}
+editing_wiki_page       POST  401  200 200 200 200 404 404
 merge_wiki_page         POST  {WRITE}
 wiki_writers            GET   {MEMBERS}
 wiki_history            GET   {MEMBERS}
@@ -42,7 +43,7 @@ def arguments(world):
             for name in ["edit_wiki_template", "take_wiki_template", "bring_wiki_template_back"]
         },
         "new_wiki_page": [world.community.slug, world.place.pk],
-        **dict.fromkeys(["edit_wiki_page", "merge_wiki_page", "rename_wiki_page"], of_it),
+        **dict.fromkeys(["edit_wiki_page", "editing_wiki_page", "merge_wiki_page", "rename_wiki_page"], of_it),
         **dict.fromkeys(["wiki_history", "wiki_writers", "compare_wiki_page"], of_it),
         **dict.fromkeys(["wiki_revision", "restore_wiki_page", "hide_wiki_text", "show_wiki_text"], first),
     }

@@ -120,7 +120,8 @@ def paths(world, *, thread, question, page, token):
             question.get_absolute_url(), reverse("threads", args=[slug, place]), reverse("questions", args=[slug]),
             *(reverse(name, args=[slug, place]) for name in ("new_thread", "shelf", "new_wiki_page")),
             *(reverse(name, args=post) for name in ("edit_post", "post_history", "delete_post")),
-            *wiki_paths(wiki), reverse("wiki_index", args=[slug]), reverse("delete_post", args=gone), f"/c/{slug}/?post={gone[2]}",
+            *wiki_paths(wiki), reverse("wiki_index", args=[slug]), reverse("delete_post", args=gone),
+            f"/c/{slug}/?post={gone[2]}",
             "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
         ],
         "alice": [*alice_paths(world, thread=thread, question=question), reverse("hide_wiki_text", args=[*wiki, 1])],
@@ -148,7 +149,7 @@ def paths(world, *, thread, question, page, token):
 def wiki_paths(wiki):
     """Those of a page with two versions."""
     compared = reverse("compare_wiki_page", args=wiki) + "?older=1&newer=2"
-    names = ("wiki_page", "edit_wiki_page", "wiki_history", "rename_wiki_page")
+    names = ("wiki_page", "edit_wiki_page", "wiki_history", "rename_wiki_page", "wiki_writers")
     return [*(reverse(name, args=wiki) for name in names), reverse("wiki_revision", args=[*wiki, 1]), compared,
             f"{compared}&typed=on"]  # fmt: skip
 

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Error, expect
 
-from discussions.models import Draft, Post, Thread
+from community.models import Draft
+from discussions.models import Post, Thread
 from tests.factories import a_block, a_thread_on
 from tests.serving import wait_until
 

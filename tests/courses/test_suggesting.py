@@ -8,10 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from community.models import Membership
+from community.models import Draft, Membership
 from courses.actions import NEW_MEMBERS_SUGGESTIONS_AN_HOUR, edit_unit, withdraw_suggestion
 from courses.models import Suggestion, UnitPlace
-from discussions.models import Draft
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
 from tests.factories import a_block, a_suggestion, a_thread

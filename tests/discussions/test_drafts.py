@@ -5,10 +5,11 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from community.actions import remove_member
-from discussions.actions import DRAFTS_AT_MOST, save_draft
+from community.actions import DRAFTS_AT_MOST, remove_member
+from community.models import Draft
+from discussions.actions import save_draft
 from discussions.forms import DraftForm
-from discussions.models import Draft, Post
+from discussions.models import Post
 from tests.factories import a_post, a_thread, a_thread_on, commons_of
 
 

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from community.models import Draft
 from discussions.actions import open_due_thread, set_terms
 from discussions.forms import Anchor, signed
-from discussions.models import Draft, Post, Thread
+from discussions.models import Post, Thread
 from discussions.tasks import open_due_threads
 from notifications.actions import fan_out
 from notifications.models import Event, Notification

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.actions import join, remove_member
+from community.models import Draft
 from discussions.actions import Decision, NotPossible, decide, save_draft, undo_decision
-from discussions.models import Draft, Thread
+from discussions.models import Thread
 from notifications.models import Event
 from tests.factories import a_post, a_thread, a_wiki_page
 

@@ -1,10 +1,12 @@
 """Beginning wiki pages."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
+from community.actions import discard_draft
 from community.models import Community, Place
 
 from ..models import WikiPage
@@ -13,12 +15,22 @@ from .saving import save_revision
 
 
 @transaction.atomic
-def create_page(*, author: User, place: Place, title: str, body: str, key: UUID, summary: str = "") -> WikiPage:
-    """A page at `place` with its first revision, and a place to talk about it. Raises TooLong.
+def create_page(
+    *,
+    author: User,
+    place: Place,
+    title: str,
+    body: str,
+    key: UUID,
+    summary: str = "",
+    at: datetime | None = None,
+) -> WikiPage:
+    """A page at `place` with its first revision, of `at` or now, and a place to talk about it. Raises TooLong.
 
     A second call with the same `key` returns the first's. Locks the community row, so that two pages of one title
     get addresses of their own.
     """
+    discard_draft(person=author, slot=f"wiki-page:{place.pk}")
     Community.objects.select_for_update(no_key=True).get(pk=place.community_id)
     again = place.wiki_pages.filter(key=key).first()
     if again:
@@ -35,7 +47,7 @@ def create_page(*, author: User, place: Place, title: str, body: str, key: UUID,
         version=0,
         author_count=0,
     )
-    save_revision(page, author=author, body=body, summary=summary)
+    save_revision(page, author=author, body=body, summary=summary, at=at)
     first_name(page, by=author)
     return page
 

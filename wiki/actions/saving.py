@@ -1,11 +1,13 @@
 """Saving wiki pages. Every save is a revision."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from community.actions import render_at
+from community.actions import discard_draft, keep_draft, render_at
 from community.models import EditConflict
 from markup import LIMITS, Conflict, Merge, Profile, Rendered, merge
 from notifications.actions import record_event
@@ -33,7 +35,6 @@ class NeedsDecision(EditConflict):
         self.merge, self.submitted = merged, submitted
 
 
-@transaction.atomic
 def edit_page(
     *,
     author: User,
@@ -42,27 +43,43 @@ def edit_page(
     version: int,
     summary: str = "",
     submitted: Submitted | None = None,
+    at: datetime | None = None,
 ) -> WikiPage:
     """Save a text that goes on from `version`. What others have saved since is merged into it, paragraph by paragraph;
     the page then says `is_merged`. `submitted` is what was sent at first, where its writer decided about conflicts.
-    Locks the page row.
+    `at` is when, if not now. Locks the page row.
 
-    Raises TooLong, and NeedsDecision where that can't be merged. Saving the same words again makes no revision, so a
-    double click makes one.
+    Raises TooLong, and NeedsDecision where that can't be merged; what was sent is then among its writer's drafts. What
+    is saved is no draft any more. Saving the same words again makes no revision, so a double click makes one.
     """
+    drafts = [page.draft_slot(sent.base) for sent in (Submitted(body, version), submitted) if sent]
+    try:
+        with transaction.atomic():
+            for slot in drafts:
+                discard_draft(person=author, slot=slot)
+            mine, said = Submitted(body, version), {"author": author, "summary": summary, "at": at}
+            return save_merged(page, mine, submitted=submitted, **said)
+    except NeedsDecision:
+        keep_draft(person=author, slot=drafts[0], title="", body=body)
+        for slot in drafts[1:]:
+            discard_draft(person=author, slot=slot)
+        raise
+
+
+def save_merged(page: WikiPage, mine: Submitted, *, submitted: Submitted | None, **said: Any) -> WikiPage:
+    """Save `mine` with what others have saved since; the caller holds the transaction. `said` goes with it."""
     # Locked without a join: PostgreSQL drops a row whose `last_edited_by` was changed by the one it waited for.
     page = WikiPage.objects.select_for_update().get(pk=page.pk)
-    if page.source == body:
+    if page.source == mine.body:
         return page
-    if page.version == version:
-        return save_revision(page, author=author, body=body, summary=summary, submitted=submitted)
-    mine = Submitted(body, version)
+    if page.version == mine.base:
+        return save_revision(page, body=mine.body, submitted=submitted, **said)
     merged = merge_into(page, mine)
     if merged.conflicts:
         raise NeedsDecision(page, merged, mine)
     if merged.text() == page.source:
         return page
-    save_revision(page, author=author, body=merged.text(), summary=summary, submitted=submitted or mine)
+    save_revision(page, body=merged.text(), submitted=submitted or mine, **said)
     page.is_merged = True
     return page
 
@@ -80,16 +97,24 @@ def merge_into(page: WikiPage, mine: Submitted, *, number: int | None = None) ->
 
 
 def save_revision(
-    page: WikiPage, *, author: User, body: str, summary: str, submitted: Submitted | None = None
+    page: WikiPage,
+    *,
+    author: User,
+    body: str,
+    summary: str,
+    submitted: Submitted | None = None,
+    at: datetime | None = None,
 ) -> WikiPage:
     """Write page and revision; the caller holds the transaction and the lock."""
     rendered = rendered_page(page, body)
     page.credit(author)
     page.put(body, rendered, author=author)
+    page.last_edited_at = at or page.last_edited_at
     page.blocks = [block.as_dict() for block in rendered.blocks]
     page.save(update_fields=[*WikiPage.PUT_FIELDS, "helped_by", "blocks"] if page.pk else None)
     keep_links(page, rendered)
-    sent = {"base": submitted.base, "submitted": submitted.body} if submitted else {}
+    sent: dict[str, Any] = {"base": submitted.base, "submitted": submitted.body} if submitted else {}
+    sent["created_at"] = page.last_edited_at
     revision = Revision.objects.create(
         page=page, number=page.version, source=body, summary=summary, author=author, **sent
     )

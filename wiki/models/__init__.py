@@ -4,6 +4,7 @@ from .name import PageLink, PageName
 from .names import Names
 from .page import WikiPage, WikiPageQuerySet
 from .revision import Hiding, Revision, RevisionQuerySet
+from .standing import standings
 from .template import STARTERS, PageTemplate
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "WikiPage",
     "WikiPageQuerySet",
     "compare",
+    "standings",
 ]

@@ -26,6 +26,10 @@ class WikiPageQuerySet(models.QuerySet):
     def titled(self, part):
         return self.filter(title__icontains=part)
 
+    def begun_with(self, person, keys):
+        """Those that `person` began with a form of one of these keys."""
+        return self.filter(begun_by=person, key__in=keys)
+
     def by_title(self):
         return self.order_by("title", "pk")
 
@@ -106,6 +110,10 @@ class WikiPage(Together, Bookmarkable):
         """Who has written here, in the order in which they began."""
         first = models.Min("revisions__number")
         return list(User.objects.filter(revisions__page=self).annotate(first=first).order_by("first"))
+
+    def draft_slot(self, version):
+        """The name under which a draft that goes on from this version is kept; see standings."""
+        return f"wiki:{self.pk}:{version}"
 
     def known_blocks(self):
         return [Block.from_dict(block) for block in self.blocks]

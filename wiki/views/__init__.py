@@ -1,6 +1,6 @@
 from .creating import new_page
 from .credits import writers
-from .editing import edit, merge
+from .editing import edit, editing, merge
 from .finding import index, titled
 from .found import crumbs, visible_page
 from .hiding import hide, show
@@ -14,6 +14,7 @@ __all__ = [
     "crumbs",
     "edit",
     "edit_template",
+    "editing",
     "hide",
     "history",
     "index",

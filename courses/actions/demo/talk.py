@@ -20,7 +20,7 @@ from notifications.models import Event, Notification
 from resources.actions import find_useful, share
 from resources.models import Resource, Sharing
 from wiki.actions import create_page, edit_page
-from wiki.models import Revision, WikiPage
+from wiki.models import WikiPage
 
 from . import care, previews, things
 from .starting import pose_at, start_at
@@ -167,17 +167,14 @@ class Talk:
             self.on(revision, partial(self.write, row, revision, pages))
 
     def write(self, row: Mapping[str, Any], revision: Mapping[str, Any], pages: list[WikiPage], when: datetime) -> None:
-        author, body, summary = self.people[revision["by"]], revision["body"].strip(), revision["summary"]
+        said = {"body": revision["body"].strip(), "summary": revision["summary"], "at": when}
+        author = self.people[revision["by"]]
         if pages:
-            page = edit_page(author=author, page=pages[0], body=body, version=pages[0].version, summary=summary)
+            page = edit_page(author=author, page=pages[0], version=pages[0].version, **said)
         else:
-            words = {"title": row["title"], "body": body, "summary": summary}
-            page = create_page(author=author, place=self.place(row), key=uuid4(), **words)
+            page = create_page(author=author, place=self.place(row), title=row["title"], key=uuid4(), **said)
         pages[:] = [page]
-        made = page.revisions.get(number=page.version)
-        Revision.objects.filter(pk=made.pk).update(created_at=when)
-        WikiPage.objects.filter(pk=page.pk).update(last_edited_at=when)
-        self.heard(made, when)
+        self.heard(page.revisions.get(number=page.version), when)
 
     def heard(self, target: models.Model, when: datetime) -> None:
         """Tell whom it concerns, among those who take part by now."""

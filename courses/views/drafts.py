@@ -7,10 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
-
-from .. import actions
-from ..forms import DraftForm
-from ..models import Draft, standings
+from community.actions import discard_draft as discard
+from community.models import Draft
+from discussions import actions
+from discussions.forms import DraftForm
+from discussions.models import standings as standings_of_talk
+from wiki.models import WikiPage
+from wiki.models import standings as standings_of_pages
 
 FORMS_ON_A_PAGE = 300  # asked about at once
 
@@ -21,7 +24,7 @@ def drafts(request):
     """All of them, with the way to where they stand; what is no longer open to their writer has none."""
     mine = list(Draft.objects.visible_to(request.user).newest_first())
     stand = standings(request.user, [draft.slot for draft in mine])
-    return render(request, "discussions/drafts.html", {"drafts": [(draft, stand.get(draft.slot)) for draft in mine]})
+    return render(request, "courses/drafts.html", {"drafts": [(draft, stand.get(draft.slot)) for draft in mine]})
 
 
 @signed_in
@@ -34,7 +37,7 @@ def my_drafts(request):
     return JsonResponse(
         {
             "drafts": {draft.slot: as_json(draft) for draft in found},
-            "posted": [str(key) for key in actions.posted_among(request.user, keys)] if keys else [],
+            "posted": [str(key) for key in posted_among(request.user, keys)] if keys else [],
         }
     )
 
@@ -55,8 +58,19 @@ def save_draft(request):
 @signed_in
 @require_POST
 def discard_draft(request):
-    actions.discard_draft(person=request.user, slot=request.POST.get("slot", ""))
+    discard(person=request.user, slot=request.POST.get("slot", ""))
     return redirect("drafts")
+
+
+def standings(user, slots):
+    """Slot → Standing, for those of `slots` whose form `user` may see."""
+    return standings_of_talk(user, slots) | standings_of_pages(user, slots)
+
+
+def posted_among(user, keys):
+    """Those of `keys` with which `user` has posted, or begun a page."""
+    begun = WikiPage.objects.begun_with(user, keys).values_list("key", flat=True)
+    return {*actions.posted_among(user, keys), *begun}
 
 
 def as_json(draft):

@@ -1,12 +1,12 @@
+"""Where the drafts of conversations stand. Their slots are `reply:<thread>`, `summary:<thread>:<the version it goes on
+from>`, `thread:`, `prompt:` or `topic:<place>:<block, or nothing>`, and `suggestion:<place of the unit>:<the version it
+goes on from>`."""
+
 import re
-from dataclasses import dataclass
 
-from django.conf import settings
-from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
-from community.models import Place
+from community.models import Place, Standing
 
 from .home import threads_now
 from .thread import Thread
@@ -16,56 +16,6 @@ SLOT = re.compile(
     r"|(?P<form>thread|prompt|topic|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
     re.ASCII,
 )
-
-
-class DraftQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Nobody sees a draft but its owner."""
-        return self.filter(person=user.pk)
-
-    def in_slots(self, slots):
-        return self.filter(slot__in=slots)
-
-    def of_summary(self, thread):
-        """Of what it came to: on whichever of its versions."""
-        return self.filter(slot__startswith=f"summary:{thread.pk}:")
-
-    def naming(self, words):
-        return self.filter(body__contains=words)
-
-    def newest_first(self):
-        return self.order_by("-saved_at", "-pk")
-
-
-class Draft(models.Model):
-    """Words that somebody has begun and not posted. `slot` names the form they stand in, as the page does:
-    `reply:<thread>`, `summary:<thread>:<the version it goes on from>`, or `thread:`, `prompt:`
-    or `topic:<place>:<block, or nothing>`, or `suggestion:<place of the unit>:<the version it goes on from>`."""
-
-    SLOT_MAX = 80
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
-    slot = models.CharField(max_length=SLOT_MAX)
-    title = models.CharField(max_length=200, blank=True)
-    body = models.TextField(blank=True)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "slot"], name="one_draft_a_slot")]
-
-    def __str__(self):
-        return f"{self.person}: {self.slot}"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The form that a slot names: what it is about, and where it can be found."""
-
-    title: str
-    place: str
-    path: str
 
 
 def standings(user, slots):
