@@ -18,10 +18,10 @@ from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Suggestion, Unit, UnitPlace
 from discussions.actions import add_image, distil, pose, reply, split_thread, start_thread
 from discussions.models import Post, Summary, Thread
-from resources.actions import share
+from resources.actions import add_item, make_collection, share
 from resources.actions.page_words import PageWords
 from resources.actions.previewing import keep, thumbnail
-from resources.models import LinkPreview, Resource, Sharing
+from resources.models import Collection, LinkPreview, Resource, Sharing
 from wiki.actions import create_page
 from wiki.models import WikiPage
 
@@ -217,6 +217,20 @@ def a_preview(resource: Resource | None = None, **said: Any) -> LinkPreview:
     assert keep(preview, PageWords(**words), picture)
     preview.refresh_from_db()
     return preview
+
+
+def a_collection(place: Place | None = None, *things: Any, by: User, title: str = "", **more: Any) -> Collection:
+    """A collection with these things in it; seen by the community of `place`, a commons, or by its curators alone."""
+    made = make_collection(
+        person=by,
+        title=title or f"Collection {next(numbers)}",
+        key=more.pop("key", None) or uuid4(),
+        place=place,
+        **more,
+    )
+    for thing in things:
+        add_item(collection=made, target=thing, person=by, words=f"About it, number {next(numbers)}.")
+    return made
 
 
 def an_upload(name: str = "photo.png", form: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) -> Any:

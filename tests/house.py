@@ -183,7 +183,7 @@ def goes_out_one_way(path: PurePosixPath, text: str) -> Iterator[str]:
 
 
 def has_nothing_inline(path: PurePosixPath, text: str) -> Iterator[str]:
-    if not _is_page(path) or "mail" in path.parts:  # a mail has no stylesheet to link to
+    if not _is_page(path) or {"mail", "export"} & set(path.parts):  # a mail or a file has no stylesheet to link to
         return
     bare = _without_template_tags(text)
     if re.search(r"<script\b(?![^>]*\bsrc=)", bare, flags=re.IGNORECASE):

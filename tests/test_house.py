@@ -96,6 +96,7 @@ GOOD = [
     (house.goes_out_one_way, "outbound/wire.py", "import socket"),
     (house.has_nothing_inline, "templates/a.html", '<script src="a.js" defer></script> style="not a tag"'),
     (house.has_nothing_inline, "templates/a/mail/b.html", '<p style="a: b">'),
+    (house.has_nothing_inline, "templates/a/export/b.html", "<style>p { }</style>"),
 ]
 
 

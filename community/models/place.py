@@ -62,6 +62,13 @@ class PlaceQuerySet(models.QuerySet):
         """Where people share things: not what was shared, nor a page."""
         return self.filter(kind__in=[Place.Kind.COMMONS, Place.Kind.UNIT])
 
+    def of_slug(self, slug):
+        """Those of the community with this slug."""
+        return self.filter(community__slug=slug)
+
+    def with_communities(self):
+        return self.select_related("community").order_by("community__title", "pk")
+
     def guided_by(self, user):
         """Those of the communities that `user` guides."""
         return self.filter(community__in=communities_guided_by(user))

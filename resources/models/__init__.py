@@ -2,6 +2,10 @@
 
 from .address import canonical, fingerprint, short
 from .choice import Choice
+from .collection import Collection
+from .curator import Curator
+from .feed_address import FeedAddress
+from .item import COLLECTED, CollectionItem
 from .preview import LinkPreview
 from .resource import Resource
 from .sharing import Sharing
@@ -11,8 +15,13 @@ from .useful import Useful
 RESOURCES_SHOWN = 8  # on a shelf, where it stands among other things
 
 __all__ = [
+    "COLLECTED",
     "RESOURCES_SHOWN",
     "Choice",
+    "Collection",
+    "CollectionItem",
+    "Curator",
+    "FeedAddress",
     "LinkPreview",
     "Resource",
     "Sharing",

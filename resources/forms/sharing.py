@@ -9,7 +9,7 @@ from community.forms import WordsField
 from community.models import Place
 from markup import Profile
 
-from .models import Resource, Tag
+from ..models import Resource, Tag
 
 ADDRESS = re.compile(r"//|[a-z][a-z0-9+.-]*:|[^\s/?#@:.]+(\.[^\s/?#@:.]+)+(?=[/?#:]|\Z)", re.IGNORECASE)
 SCHEME = re.compile(r"(https?:)?//|javascript:|data:|vbscript:", re.IGNORECASE)  # said of whole texts, spaces or not
