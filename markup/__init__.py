@@ -1,5 +1,6 @@
 """Markdown in, safe HTML out, with blocks, mentions, links and prompts found on the way."""
 
+from .collected import collections_in, with_collections
 from .difference import Change, html_changed, text_changed, words_changed
 from .folding import Passage, passages
 from .limits import LIMITS, Profile, TooLong
@@ -24,6 +25,7 @@ __all__ = [
     "Rendered",
     "TooLong",
     "bare",
+    "collections_in",
     "folded",
     "headings_in",
     "html_changed",
@@ -34,5 +36,6 @@ __all__ = [
     "text_changed",
     "titles_in",
     "weave",
+    "with_collections",
     "words_changed",
 ]

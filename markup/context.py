@@ -30,3 +30,5 @@ class Context:
     #: of wiki pages that the text links to, and how many it lays in
     titles: list[str] = field(default_factory=list)
     laid: int = 0
+    #: how many collections it has a place for
+    collected: int = 0

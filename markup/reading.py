@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from . import code, definitions, directives, footnotes, lists, tables, titled
+from . import code, collected, definitions, directives, footnotes, lists, tables, titled
 from .context import Context
 from .inline import hush
 from .shapes import QUOTE, REFERENCE, heading_of, interrupts, is_rule
@@ -138,6 +138,7 @@ RULES = [
     lists.read,
     code.indented,
     titled.lay,
+    collected.lay,
     tables.read,
     tables.grid,
     footnotes.read,

@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-from . import code, directives, titled
+from . import code, collected, directives, titled
 
 TAGS = (
     "a blockquote br code dd del details div dl dt em figcaption figure h2 h3 h4 hr img input label li ol p pre"
@@ -26,6 +26,7 @@ ATTRIBUTES = {
     "pre": {"tabindex"},
     "th": {"scope"},
 }
+LAID = {titled.LAID_CLASS, collected.COLLECTED_CLASS}
 CLASSES = {
     "a": {"fn-back", "mention", titled.LINK_CLASS},
     "dd": {"block"},
@@ -34,7 +35,7 @@ CLASSES = {
     "li": {"block", "task"},
     "p": {"heading", "box-title"},
     "pre": {"code"},
-    "section": {"box", "prompt", "block", "footnotes", titled.LAID_CLASS, *directives.CLASSES},
+    "section": {"box", "prompt", "block", "footnotes", *directives.CLASSES, *LAID},
     "span": {"mention", *code.CLASSES},
     "sup": {"fn-call"},
     "td": {"end", "center"},

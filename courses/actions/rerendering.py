@@ -9,7 +9,8 @@ from community.actions import render_at
 from discussions.actions import pictures, rendered_summary
 from discussions.models import Post, Summary
 from markup import RENDERER_VERSION, Profile, Rendered, TooLong
-from resources.models import Resource, Sharing
+from resources.actions import words_in
+from resources.models import Collection, CollectionItem, Resource, Sharing
 from wiki.actions import keep_links as keep_page_links
 from wiki.actions import rendered_page
 from wiki.models import WikiPage
@@ -43,6 +44,8 @@ def rerender_all(*, batch_size: int = ROWS_A_BATCH) -> Iterator[tuple[str, int, 
         (WikiPage.objects.select_related("place"), refresh_page),
         (Resource.objects.select_related("place"), refresh_resource),
         (Sharing.objects.select_related("resource__place"), refresh_sharing),
+        (Collection.objects.select_related("place"), refresh_collection),
+        (CollectionItem.objects.select_related("collection__place"), refresh_item),
         (Post.objects.select_related("thread__place"), refresh_post),
         (Summary.objects.select_related("thread__place"), refresh_summary),
     ):
@@ -88,6 +91,14 @@ def refresh_sharing(sharing: Sharing) -> None:
     store(sharing, render_at(sharing.resource.place, sharing.source, Profile.NOTE)[0])
 
 
+def refresh_collection(collection: Collection) -> None:
+    store(collection, words_in(collection.place, collection.source, Profile.POST))
+
+
+def refresh_item(item: CollectionItem) -> None:
+    store(item, words_in(item.collection.place, item.source, Profile.NOTE))
+
+
 def refresh_post(post: Post) -> None:
     images = pictures({image.get_absolute_url(): image for image in post.images.with_communities()})
     store(post, render_at(post.thread.place, post.source, Profile.POST, images=images, key=f"p{post.key.hex[:8]}")[0])
@@ -97,6 +108,6 @@ def refresh_summary(summary: Summary) -> None:
     store(summary, rendered_summary(summary, summary.source))
 
 
-def store(row: WikiPage | Resource | Sharing | Post | Summary, rendered: Rendered, *more: str) -> None:
+def store(row: Any, rendered: Rendered, *more: str) -> None:
     row.html, row.renderer = rendered.html, rendered.version
     row.save(update_fields=["html", "renderer", *more])

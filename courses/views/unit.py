@@ -11,7 +11,7 @@ from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event
 from resources.forms import ShareForm
-from resources.models import RESOURCES_SHOWN, Sharing
+from resources.models import RESOURCES_SHOWN, Sharing, collections_for
 from wiki.models import Names, WikiPage
 
 from .. import actions
@@ -66,12 +66,13 @@ def unit(request, community, unit):
 
 
 def wiki_at(user, place, html):
-    """The pages of a place, and what they name and the text of the unit does."""
+    """The pages of a place, what they name and the text of the unit does, and the collections in the text."""
     pages = WikiPage.objects.visible_to(user).at(place).to_read().with_last_editor().with_talk().by_title()
     found = list(pages[: WIKI_PAGES_SHOWN + 1])
     pages = found[:WIKI_PAGES_SHOWN]
     names = Names.in_texts(user, place.community, [html, *(page.html for page in pages)])
-    return {"wiki_pages": pages, "more_wiki_pages": len(found) > len(pages), "names": names}
+    more = {"more_wiki_pages": len(found) > len(pages), "collections": collections_for(user, html)}
+    return {"wiki_pages": pages, "names": names} | more
 
 
 @signed_in

@@ -6,6 +6,7 @@ from .collection import Collection
 from .curator import Curator
 from .feed_address import FeedAddress
 from .item import COLLECTED, CollectionItem
+from .laid import collections_for
 from .preview import LinkPreview
 from .resource import Resource
 from .sharing import Sharing
@@ -29,6 +30,7 @@ __all__ = [
     "Tagging",
     "Useful",
     "canonical",
+    "collections_for",
     "fingerprint",
     "short",
 ]

@@ -57,6 +57,9 @@ class CollectionQuerySet(models.QuerySet):
     def removed(self):
         return self.exclude(removed_at=None)
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def numbered(self, pk):
         return self.filter(pk=pk)
 

@@ -17,6 +17,12 @@ class CollectionItemQuerySet(models.QuerySet):
     def of(self, collection):
         return self.filter(collection=collection)
 
+    def of_collections(self, collections):
+        return self.filter(collection__in=collections)
+
+    def with_collections(self):
+        return self.select_related("collection").defer("source", "collection__source", "collection__html")
+
     def removed(self):
         return self.exclude(removed_at=None)
 
