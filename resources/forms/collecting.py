@@ -35,7 +35,8 @@ class CollectionForm(forms.Form):
     def __init__(self, *args, person, may_share=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.guided = set(Community.objects.guided_by(person).values_list("pk", flat=True))
-        self.fields["place"].queryset = Place.objects.visible_to(person).commons().with_communities()
+        seen = Place.objects.visible_to(person).commons().with_communities()
+        self.fields["place"].queryset = seen  # type: ignore[attr-defined]
         if not may_share:
             del self.fields["place"]
         if not may_share or not self.guided:
@@ -67,7 +68,7 @@ class CollectForm(forms.Form):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
         mine = Collection.objects.curated_by(person).without_texts().newest_first()
-        self.fields["collection"].queryset = mine
+        self.fields["collection"].queryset = mine  # type: ignore[attr-defined]
         if not self.is_bound:
             self.initial.setdefault("collection", mine.first())
 

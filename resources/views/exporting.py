@@ -66,6 +66,7 @@ def export_collection(request, pk, form):
         raise Http404
     collection = visible_collection(request, pk)
     data = exported(request, collection, request.user)
+    response: HttpResponse
     if form == "json":
         response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     else:

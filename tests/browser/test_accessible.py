@@ -29,7 +29,7 @@ from discussions.actions import (
 from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
-from tests.browser.collected import bookmarked
+from tests.browser.collected import EXPORTED, bookmarked, collected, refused_collection
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
@@ -49,6 +49,7 @@ DRAWN = {
     "500.html": {},
     "403_csrf.html": {"typed": [("body", "What I wrote.")]},
     "account/account_inactive.html": {},
+    "resources/export/collection.html": EXPORTED,
     "account/signup_closed.html": {},
 }
 
@@ -87,6 +88,8 @@ def full(world):
     found = paths(world, thread=thread, question=question, page=page, token=token)
     found["bo"] += bookmarked(world, thread, answer, page)
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
+    found["bo"] += collected(world, thread, page)
+    found["refused"] += refused_collection(world)
     more = suggested(world)
     return {who: [*found[who], *more.get(who, [])] for who in found}
 
