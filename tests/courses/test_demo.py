@@ -8,13 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from community.models import Membership, Place
+from community.models import Bookmark, Membership, Place
 from courses.actions.demo import DemoProblem, load_demo
 from courses.actions.demo import loading as demo_loading
 from courses.models import Course, CourseFile, UnitProgress, outline_of
 from discussions.models import Post, Summary, Thread
 from notifications.models import Event, Notification
-from resources.models import Resource
+from resources.models import Collection, Resource
 from tests import factories as make
 from wiki.models import Revision, WikiPage
 
@@ -165,6 +165,15 @@ def test_the_demo_is_not_loaded_where_people_are(db):
     with pytest.raises(CommandError, match="people here already"):
         call_command("demo")
     assert not Course.objects.exists()
+
+
+def test_the_cohort_has_a_collection_that_a_unit_shows_and_bo_keeps_bookmarks(demo, client_of):
+    bo, collection = demo.person("bo"), Collection.objects.get()
+    assert [item.kind for item in collection.items.shown_to(bo)] == ["unit", "resource", "wiki", "resource"]
+    assert Bookmark.objects.visible_to(bo).count() == 3
+    page = client_of(bo).get(demo.place("the-first-two-weeks").path).content.decode()
+    assert 'class="collection-here"' in page
+    assert "For the evening on which nobody has answered yet." in page
 
 
 def test_an_anchor_that_is_in_no_block_is_named_and_nothing_stays(db, tmp_path, settings):

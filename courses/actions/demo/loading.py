@@ -14,10 +14,11 @@ from django.utils import timezone
 from accounts.models import User
 from courses.models import Course, Unit, UnitRevision
 from discussions.models import Post, Thread
-from resources.models import Resource
+from resources.models import Collection, Resource
 from wiki.models import Revision, WikiPage
 
 from ..importing import ImportReport, discard_files, import_course
+from .collecting import collect
 from .people import ADMIN, COURSE_DAYS, add_people, note_progress, note_reading, open_community
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
 
@@ -72,6 +73,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     for path in sorted((folder / "talk").glob("*.yaml")):
         talk.gather(read(path))
     talk.run()
+    collect(read(folder / "collections.yaml"), people, now)
     let_join_in_time(communities)
     for community in communities:
         note_progress(community, report.course)
@@ -96,6 +98,7 @@ def counted() -> dict[str, int]:
         "threads": Thread.objects.begun().count(),
         "posts": Post.objects.count(),
         "shared links": Resource.objects.count(),
+        "collections": Collection.objects.count(),
         "wiki pages": WikiPage.objects.count(),
         "versions of them": Revision.objects.count(),
     }
