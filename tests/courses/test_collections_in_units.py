@@ -75,6 +75,7 @@ def test_a_unit_without_one_asks_no_query_for_it_and_one_with_it_two(world, clie
     assert asked() == before + 2
 
 
+@pytest.mark.once
 def test_it_is_words_where_it_is_no_unit_and_after_the_fifth():
     assert "::collection{7}" in render("::collection{7}", Profile.POST).html
     assert collections_in(render("::collection{7}", Profile.WIKI).html) == []
@@ -87,6 +88,7 @@ def test_it_is_words_where_it_is_no_unit_and_after_the_fifth():
 ODD = ["::collection{0}", "::collection{x}", "::collection{-1}", "::collection{1} and", "a ::collection{1}"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("line", ODD)
 def test_what_is_no_number_or_not_alone_is_words(line):
     assert collections_in(render(line, Profile.UNIT).html) == []

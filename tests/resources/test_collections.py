@@ -190,8 +190,11 @@ def test_words_that_do_not_fit_or_come_while_paused_stay_in_the_form(world, clie
     assert long.status_code == 422
     assert "x" * 2001 in long.content.decode()
     pause_writing(world.community.membership_of(world.fay), until=timezone.now() + timedelta(days=1))
-    for address in (url, reverse("edit_collection", args=[filled.pk])):
-        paused = fay.post(address, {"title": "T", "words": "Kept words", "version": 1, "place": world.commons.pk})
+    study = a_resource(world.commons, sharer=world.alice)
+    collect = reverse("collect", args=["resource", study.pk])
+    for address in (url, reverse("edit_collection", args=[filled.pk]), collect):
+        form = {"title": "T", "words": "Kept words", "version": 1, "place": world.commons.pk, "key": uuid4()}
+        paused = fay.post(address, form | {"collection": filled.pk})
         assert paused.status_code == 422
         assert "Kept words" in paused.content.decode()
 
