@@ -10,6 +10,7 @@ from community.models import Membership, PlaceFile
 from resources.actions import remove_sharing, share
 from resources.models import Resource, Sharing
 from tests.factories import a_community, a_file, a_member, a_sharing, an_upload, commons_of
+from tests.wiki.test_at_once import together
 
 TEXT = b"Herons wait.\n" * 20
 HTMX = {"HX-Request": "true"}
@@ -120,3 +121,18 @@ def test_a_file_of_another_kind_of_place_is_still_seen_by_its_own_rules(world, c
     share(sharer=world.bo, place=world.commons, key=uuid.uuid4(), file=file)
     assert client_of(world.al).get(file.get_absolute_url()).status_code == 200
     assert client_of(world.cy).get(file.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_sent_by_many_at_once_is_one_resource(client_of):
+    community = a_community()
+    place, twice = commons_of(community), (client_of(a_member(community)), uuid.uuid4())
+    clients = [(client_of(a_member(community)), uuid.uuid4()) for _ in range(5)] + [twice] * 3
+
+    def send(sender):
+        client, key = sender
+        file = SimpleUploadedFile("herons.txt", TEXT, "text/plain")
+        return client.post(shelf_of(place), {"file": file, "why": "They wait.", "key": key}).status_code
+
+    assert set(together(send, clients)) == {302}
+    assert (Resource.objects.count(), Sharing.objects.count()) == (1, 6)
