@@ -17,7 +17,8 @@ from community.forms import why_refused
 from community.models import Place
 
 from .. import actions
-from ..forms import ShareAnywhereForm
+from ..forms import ShareAnywhereForm, line_of
+from ..models import Resource
 
 PLACES_SHOWN = 300
 # Opens the form with the page that one is on. Dragged to the browser's bookmarks; it runs in no page of ours.
@@ -36,6 +37,7 @@ def share_anywhere(request):
     if request.method == "GET":
         asked = {name: request.GET[name] for name in ("why", "title", "place") if name in request.GET}
         asked["what"] = request.GET.get("url", "")
+        asked["title"] = line_of(asked.get("title", ""))[: Resource.TITLE_MAX]
         return anywhere(request, ShareAnywhereForm(places=places, initial=asked), places)
     form = ShareAnywhereForm(request.POST, request.FILES, places=places)
     sharing, status = shared(request, form)
