@@ -20,7 +20,7 @@ from .address import short
 from .sharing import Sharing
 from .tag import Tagging
 
-ENDS = re.compile(r"</(?:p|li|h\d|td|th)>|<br")  # what parts words
+ENDS = re.compile(r"</(?:p|li|h\d|td|th)>|<br")  # where a line ends
 OPENING = 80  # characters of a note that has no title
 
 
@@ -135,11 +135,11 @@ class Resource(Bookmarkable):  # type: ignore[django-manager-missing] # taggit h
         return self.title or short(self.url)[: self.TITLE_MAX] or now_in_words("Note")
 
     def opening(self):
-        """What it is called where nobody has named it: a file by its name, a note by its first words. "" for a link."""
+        """What it is called where nobody has named it: a file by its name, a note by its first line. "" for a link."""
         if self.file:
             return self.file.name
-        words = " ".join(unescape(strip_tags(ENDS.sub(lambda end: f" {end[0]}", self.html))).split())
-        return Truncator(words).chars(OPENING, truncate="…")
+        lines = (" ".join(unescape(strip_tags(part)).split()) for part in ENDS.split(self.html))
+        return Truncator(next(filter(None, lines), "")).chars(OPENING, truncate="…")
 
     def may_from(self, user):
         """What `user`, who may see it, may do with it; see `rights`. Asks the database."""
