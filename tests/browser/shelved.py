@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from resources.actions import remove_resource
 from resources.models import Resource, Tag
-from tests.factories import a_resource
+from tests.factories import a_resource, a_thread
 
 
 def shelved(world):
@@ -16,7 +16,7 @@ def shelved(world):
     gone, tag = Resource.objects.latest("pk"), Tag.objects.latest("pk")
     pages = [(name, [resources[0].pk]) for name in ("resource", "edit_resource")] + [("resource", [gone.pk])]
     pages += [("community_shelf", []), ("community_tags", []), ("edit_tag", [tag.pk])]
-    return [
-        reverse("share") + "?url=https://example.org",
-        *(reverse(name, args=[slug, *more]) for name, more in pages),
-    ]
+    links = a_thread(world.place, author=world.bo, body="https://example.org/herons and https://example.org/boats")
+    filled_in = [reverse("share") + "?url=https://example.org"]
+    filled_in.append(reverse("shelve_post", args=[slug, links.pk, links.posts.get().pk]))
+    return [*filled_in, *(reverse(name, args=[slug, *more]) for name, more in pages)]
