@@ -28,6 +28,7 @@ GLOBAL_UNICAST = ip_network("2000::/3")  # beyond it are mapped, translated (NAT
 ISATAP = {0x0000_5EFE, 0x0200_5EFE}  # an IPv4 address stands behind this, in any network
 NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))+\.?", re.ASCII)
 LOOKS_LIKE_A_NUMBER = re.compile(r"(0x[0-9a-f]*|\d+)\.?", re.ASCII)
+READ_IN_TWO_WAYS = set("\u00df\u03c2\u200c\u200d")  # by the older and the newer rules for names
 NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f\\]")
 NOT_ON_THE_WEB = ("localhost", "local", "localdomain", "internal", "intranet", "home.arpa", "in-addr.arpa", "ip6.arpa")
 
@@ -114,6 +115,8 @@ def sound_host(host: str, policy: Policy) -> str:
         if not policy.allows(address) or str(address) in policy.ours:
             raise NotAllowed("not a public address")
         return str(address)
+    if READ_IN_TWO_WAYS & set(host):
+        raise NotAllowed("a name that browsers may read as another one")
     try:
         name = host.encode("idna").decode("ascii").lower()
     except UnicodeError as error:

@@ -15,14 +15,21 @@ RETRY_AFTER = [timedelta(minutes=10), timedelta(hours=2), timedelta(days=1)]  # 
 
 class LinkPreviewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(resource__in=Resource.objects.visible_to(user).standing())
+        """Those of what `user` sees on a shelf: what was taken off it shows nothing of its page any more."""
+        return self.filter(resource__in=Resource.objects.visible_to(user).wanted_by(user))
+
+    def on_shelves(self):
+        return self.filter(resource__in=Resource.objects.standing())
+
+    def with_places(self):
+        return self.select_related("resource__place__community")
 
     def with_picture(self):
         return self.exclude(picture="")
 
     def due(self):
         """Those to be fetched by now, the longest waiting first."""
-        return self.filter(due_at__lte=timezone.now(), resource__removed_at=None).order_by("due_at", "pk")
+        return self.on_shelves().filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
 
     def claim(self, resource_id):
         """The preview of a resource if it is due, taken for this try; of many who ask at once one gets it.
@@ -40,7 +47,7 @@ class LinkPreviewQuerySet(models.QuerySet):
 
     def to_check(self):
         """Those to be asked by now whether they still answer, the longest waiting first."""
-        return self.filter(check_at__lte=timezone.now(), resource__removed_at=None).order_by("check_at", "pk")
+        return self.on_shelves().filter(check_at__lte=timezone.now()).order_by("check_at", "pk")
 
     def take_to_check(self, preview):
         """Whether this call is the one that checks it; the next check is in a week, unless that call says otherwise."""

@@ -51,7 +51,7 @@ class ResourceQuerySet(models.QuerySet):
 
     def without_preview(self):
         """Links for which no preview was asked."""
-        return self.filter(kind=Resource.Kind.LINK, preview=None, removed_at=None).order_by("pk")
+        return self.standing().filter(kind=Resource.Kind.LINK, preview=None).order_by("pk")
 
     def titled(self, part):
         """Those with `part` in their title; a link without one, in its address."""

@@ -7,15 +7,15 @@ from accounts.views import signed_in
 from community.views import serve_file
 
 from ..models import LinkPreview
-from .found import visible_resource
 
 
 @signed_in
 @require_safe
 def preview(request, community, resource_id):
     """The preview alone, for a page that waits for it; what the link's page is called comes with it."""
-    resource = visible_resource(request, community, resource_id)
-    context = {"resource": resource, "community": resource.place.community, "title_too": True}
+    previews = LinkPreview.objects.visible_to(request.user).with_places()
+    preview = get_object_or_404(previews, resource=resource_id, resource__place__community__slug=community)
+    context = {"resource": preview.resource, "community": preview.resource.place.community, "title_too": True}
     return render(request, "resources/_preview.html", context)
 
 

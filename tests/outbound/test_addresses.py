@@ -48,6 +48,7 @@ MORE_URLS = [
     "http://exa mple.org/", "http://example.org/\r\nHost: 127.0.0.1", "http://example.org/\x00", "http://example.org\t/",
     " http://example.org/", "http://example.org /", "http://[::1", "http://::1/", "http://" + "a" * 64 + ".org/",
     "http://" + "a." * 130 + "org/", "http://example.org/" + "a" * 4_000, "http://\u202eexample.org/", "",
+    "http://stra\u00dfe.example/", "http://a\u200db.example/", "http://\u03c3\u03c2.example/",
 ]  # fmt: skip
 
 

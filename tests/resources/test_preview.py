@@ -12,10 +12,10 @@ from django.utils import timezone
 from PIL import Image
 
 from community.actions import remove_member
-from outbound import NoAnswer, NotAllowed, TooLarge
+from outbound import NoAnswer, NotAllowed, TooLarge, fetch
 from resources import tasks
 from resources.actions import ask_preview, make_preview, share
-from resources.models import LinkPreview, Resource
+from resources.models import LinkPreview, Resource, Sharing
 from tests.factories import a_community, a_member, a_preview, a_resource, an_upload, commons_of
 from tests.sites import Internet, answer, page
 
@@ -108,8 +108,6 @@ def test_two_tries_at_once_make_one_preview(link, settings, internet: Internet):
             second.append(True)
             LinkPreview.objects.update(due_at=timezone.now())
             assert make_preview(link.pk)
-        from outbound import fetch
-
         return fetch(url)
 
     assert not make_preview(link.pk, fetch=slow)
@@ -216,7 +214,8 @@ def test_the_sweep_finds_what_nobody_rang_for(link, rung, place):
     assert {args for _name, args, _ in rung} == {(link.pk,), (forgotten.pk,)}
 
 
-def test_a_page_waits_for_the_preview_of_what_was_just_shared(link, client_of, settings):
+def test_a_page_waits_for_the_preview_of_what_was_just_shared(link, client_of, settings, monkeypatch):
+    monkeypatch.setattr("resources.models.preview.WAITED_FOR", timedelta(hours=1))
     client = client_of(link.shared_by)
     shelf = reverse("shelf", args=[link.place.community.slug, link.place_id])
     url = reverse("preview", args=[link.place.community.slug, link.pk])
@@ -225,7 +224,7 @@ def test_a_page_waits_for_the_preview_of_what_was_just_shared(link, client_of, s
     settings.OUTBOUND_PORTS = [443]
     assert waits in client.get(shelf).content.decode()
     assert waits in client.get(url).content.decode()
-    Resource.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    Resource.objects.update(created_at=timezone.now() - timedelta(hours=2))
     assert waits not in client.get(url).content.decode()
     Resource.objects.update(created_at=timezone.now())
     a_preview(link, title="Their title")
@@ -248,8 +247,17 @@ def test_a_picture_is_for_whoever_may_see_the_link_now(place, client_of):
     assert client.get(url, headers={"If-None-Match": response["ETag"]}).status_code == 404
 
 
-def test_a_removed_link_shows_no_picture(place, client_of):
-    preview = a_preview(a_resource(place))
-    Resource.objects.update(removed_at=timezone.now())
-    url = reverse("preview_picture", args=[place.community.slug, preview.resource_id])
-    assert client_of(a_member(place.community)).get(url).status_code == 404
+@pytest.mark.parametrize("taken", ["by a guide", "by who shared it"])
+def test_what_was_taken_off_the_shelf_shows_nothing_of_its_page(taken, place, client_of):
+    preview = a_preview(a_resource(place), title="canary")
+    if taken == "by a guide":
+        Resource.objects.update(removed_at=timezone.now())
+    else:
+        Sharing.objects.update(removed_at=timezone.now())
+    client = client_of(a_member(place.community))
+    for name in ("preview", "preview_picture"):
+        assert client.get(reverse(name, args=[place.community.slug, preview.resource_id])).status_code == 404
+    assert "canary" not in client.get(preview.resource.talk.path).content.decode()
+    LinkPreview.objects.update(due_at=timezone.now(), check_at=timezone.now())
+    assert not LinkPreview.objects.due().exists()
+    assert not LinkPreview.objects.to_check().exists()
