@@ -210,3 +210,12 @@ gather = demo_loading.Talk.gather
 
 def only_two_threads(talk, file):
     gather(talk, {"threads": file["threads"][:2], "resources": [], "wiki": []})
+
+
+@on_one_database
+def test_a_page_of_the_demo_links_by_title_and_is_found_by_the_title_that_it_had(demo, client_of):
+    client = client_of(demo.person("bo"))
+    assert client.get("/c/heron/w/field-guide/").url == "/c/heron/w/heron-field-guide/"
+    html = client.get("/c/heron/w/heron-field-guide/").content.decode()
+    for seen in ('class="laid"', 'class="wiki-new"', 'class="contents"', ">First sentences that turned it</a>"):
+        assert seen in html

@@ -67,6 +67,11 @@ class PageName(models.Model):
     def get_absolute_url(self):
         return self.page.get_absolute_url()
 
+    @property
+    def created_at(self):
+        """As the other things that events tell of call it."""
+        return self.given_at
+
 
 class PageLinkQuerySet(models.QuerySet):
     def visible_to(self, user):

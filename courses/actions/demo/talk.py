@@ -19,7 +19,7 @@ from notifications.actions import fan_out
 from notifications.models import Event, Notification
 from resources.actions import find_useful, share
 from resources.models import Resource, Sharing
-from wiki.actions import create_page, edit_page
+from wiki.actions import create_page, edit_page, rename_page
 from wiki.models import WikiPage
 
 from . import care, previews, things
@@ -172,7 +172,12 @@ class Talk:
         if pages:
             page = edit_page(author=author, page=pages[0], version=pages[0].version, **said)
         else:
-            page = create_page(author=author, place=self.place(row), title=row["title"], key=uuid4(), **said)
+            title = row.get("was", row["title"])
+            page = create_page(author=author, place=self.place(row), title=title, key=uuid4(), **said)
+        if page.version == 2 and "was" in row:
+            page = rename_page(by=author, page=page, title=row["title"], was=row["was"])
+            page.names.current().update(given_at=when)
+            self.heard(page.names.current().get(), when)
         pages[:] = [page]
         self.heard(page.revisions.get(number=page.version), when)
 
