@@ -82,7 +82,9 @@ def test_the_times_of_the_demo_lie_in_the_past_and_in_order(demo):
     assert now - timedelta(days=1) < in_order[-1] < now
     events = Event.objects.select_related("content_type")
     for event in events:
-        assert event.created_at == event.target.created_at == event.fanned_out_at
+        decided = event.verb in (Event.Verb.TAKEN, Event.Verb.DECLINED)
+        done_at = (event.target.accepted_at or event.target.declined_at) if decided else event.target.created_at
+        assert event.created_at == done_at == event.fanned_out_at
     for page in WikiPage.objects.all():
         assert page.last_edited_at == page.revisions.newest_first()[0].created_at
     assert max(Revision.objects.values_list("created_at", flat=True)) < now

@@ -22,7 +22,7 @@ from resources.models import Resource, Sharing
 from wiki.actions import create_page, edit_page, rename_page
 from wiki.models import WikiPage
 
-from . import care, previews, things
+from . import care, previews, suggesting, things
 from .starting import pose_at, start_at
 
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
@@ -59,9 +59,17 @@ class Talk:
             self.on(row, partial(self.share, row))
         for row in file["wiki"]:
             self.gather_page(row)
+        for row in file.get("suggestions", ()):
+            self.gather_suggestion(row)
         for row in file.get("care", ()):
             for moment, act in care.happenings(row, self.people, self.heard):
                 self.on(moment, act)
+
+    def gather_suggestion(self, row: Mapping[str, Any]) -> None:
+        for moment, act in suggesting.happenings(row, self.unit_place(row), self.people, self.heard):
+            self.on(moment, act)
+        for thread in row.get("threads", ()):
+            self.gather_thread({**thread, "suggestion": row["title"]})
 
     def on(self, row: Mapping[str, Any], act: Callable[[datetime], None]) -> None:
         self.happenings.append((self.now - timedelta(days=float(row["days_ago"])), act))
@@ -72,6 +80,8 @@ class Talk:
         self.date_back()
 
     def place(self, row: Mapping[str, Any]) -> Place:
+        if row.get("suggestion"):
+            return suggesting.place_of(row["suggestion"])
         if row.get("unit") is None:
             return self.commons[row["community"]]
         return self.unit_place(row).place
@@ -186,7 +196,7 @@ class Talk:
         kind = ContentType.objects.get_for_model(target)
         for event_id in Event.objects.filter(content_type=kind, object_id=target.pk).values_list("pk", flat=True):
             fan_out(event_id)
-            self.events[event_id] = when
+            self.events.setdefault(event_id, when)
 
     def date_back(self) -> None:
         """Give events, notifications and threads their times. What is older than two days has been read."""
