@@ -12,7 +12,7 @@ from community.forms import WordsField
 from community.models import Membership
 from markup import Profile
 
-from .models import Cohort, Course, Section, Suggestion, Unit
+from .models import Cohort, Course, Section, Suggestion, Unit, UnitRevision
 
 PEOPLE_AT_ONCE = 500
 
@@ -43,7 +43,22 @@ class UnitForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=Unit.TITLE_MAX)
     summary = forms.CharField(label=_("Summary"), max_length=200, required=False)
     source = WordsField(Profile.UNIT, label=_("Text"), rows=24, required=False)
+    note = forms.CharField(label=_("What changed?"), max_length=UnitRevision.NOTE_MAX, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class CompareForm(forms.Form):
+    """Which two versions of a unit."""
+
+    older = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    newer = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class RestoreForm(forms.Form):
+    """Which version shall stand again, and on top of which."""
+
+    number = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 class SuggestionForm(forms.Form):

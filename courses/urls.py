@@ -11,6 +11,14 @@ urlpatterns = [
     path("courses/", views.courses, name="courses"),
     path("courses/<slug:course>/", views.course, name="course"),
     path("courses/<slug:course>/files/<str:version>/<path:path>", views.course_file, name="course_file"),
+    *(
+        path(f"courses/<slug:course>/units/<slug:unit>/history/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", views.unit_history, "unit_history"),
+            ("compare/", views.compare_unit, "compare_unit"),
+            ("<int:number>/", views.unit_revision, "unit_revision"),
+        )
+    ),
     path("communities/", views.communities, name="communities"),
     path("c/<slug:community>/", views.community, name="community"),
     path("c/<slug:community>/files/<int:file_id>/preview/", views.file_preview, name="file_preview"),
@@ -49,6 +57,7 @@ urlpatterns = [
     path("manage/courses/<slug:course>/units/new/", views.new_unit, name="new_unit"),
     path("manage/courses/<slug:course>/units/<slug:unit>/", views.edit_unit, name="edit_unit"),
     path("manage/courses/<slug:course>/units/<slug:unit>/preview/", views.preview_unit, name="preview_unit"),
+    path("manage/courses/<slug:course>/units/<slug:unit>/restore/", views.restore_unit, name="restore_unit"),
     path("manage/courses/<slug:course>/units/<slug:unit>/move/", views.move_unit, name="move_unit"),
     path("manage/courses/<slug:course>/cohorts/new/", views.new_cohort, name="new_cohort"),
     path("manage/cohorts/<slug:community>/", views.manage_cohort, name="manage_cohort"),

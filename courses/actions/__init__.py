@@ -1,6 +1,15 @@
 """What can be done with courses, units and cohorts."""
 
-from .authoring import EditConflict, create_course, create_section, create_unit, edit_unit, move, preview_unit
+from .authoring import (
+    EditConflict,
+    create_course,
+    create_section,
+    create_unit,
+    edit_unit,
+    move,
+    preview_unit,
+    restore_unit,
+)
 from .cohorts import end_cohort, keep_unit_places, start_cohort
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .importing import ImportProblem, ImportReport, import_course
@@ -38,6 +47,7 @@ __all__ = [
     "mark_undone",
     "move",
     "preview_unit",
+    "restore_unit",
     "revise_suggestion",
     "start_cohort",
     "suggest",

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from discussions.actions import follow_words, keep_prompt_threads
-from markup import Profile, Prompt, Rendered, folded, render
+from markup import Merge, Profile, Prompt, Rendered, folded, merge, render
 
 from ..models import Course, CourseFile, Section, Unit, UnitLink, UnitPlace, UnitRevision
 from .cohorts import keep_unit_places
@@ -19,11 +19,12 @@ RESERVED_SLUGS = {"new"}  # what addresses under /manage/ use themselves
 
 
 class EditConflict(Exception):
-    """Somebody saved a newer version of the unit meanwhile. `unit` is as it stands now."""
+    """Somebody changed the same in the unit meanwhile. `unit` is as it stands now; `merged` is its text and the one
+    that was to be saved, where that has a version to go on from."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, merged: Merge | None = None) -> None:
         super().__init__(unit)
-        self.unit = unit
+        self.unit, self.merged = unit, merged
 
 
 def create_course(*, title: str, summary: str = "", slug: str = "", language: str = "en") -> Course:
@@ -59,11 +60,19 @@ def create_unit(
 
 @transaction.atomic
 def edit_unit(
-    *, unit: Unit, author: User | None, source: str, version: int, title: str = "", summary: str | None = None
+    *,
+    unit: Unit,
+    author: User | None,
+    source: str,
+    version: int,
+    title: str = "",
+    summary: str | None = None,
+    note: str = "",
 ) -> Unit:
-    """Save a new version of a unit on top of `version`. Conversations keep their blocks. Locks the unit row.
+    """Save a new version of a unit on top of `version`; what others have changed since stays. Conversations keep their
+    blocks. Locks the unit row.
 
-    Raises TooLong, and EditConflict when the unit is at another version by now. What is the same makes no revision.
+    Raises TooLong, and EditConflict when somebody changed the same meanwhile. What is the same makes no revision.
     """
     unit = lock_unit(unit.pk)
     title = title or unit.title
@@ -71,9 +80,41 @@ def edit_unit(
     if (unit.source, unit.title, unit.summary) == (source, title, summary):
         return unit
     if unit.version != version:
-        raise EditConflict(unit)
+        source, title, summary = with_others(unit, version, source, title, summary)
     unit.title, unit.summary = title, summary
-    return write(unit, source=source, author=author)
+    return write(unit, source=source, author=author, note=note)
+
+
+def with_others(unit: Unit, version: int, source: str, title: str, summary: str) -> tuple[str, str, str]:
+    """The words that were to be saved on top of `version`, and in them what changed in the unit since. Raises
+    EditConflict."""
+    base = unit.revisions.numbered(version).first()
+    if base is None:
+        raise EditConflict(unit)
+    merged = merge(base.source, unit.source, source)
+    fields = [(base.title, unit.title, title), (base.summary, unit.summary, summary)]
+    if merged.conflicts or any(mine not in (old, theirs) != theirs != old for old, theirs, mine in fields):
+        raise EditConflict(unit, merged)
+    title, summary = (theirs if mine == old else mine for old, theirs, mine in fields)
+    return merged.text(), title, summary
+
+
+@transaction.atomic
+def restore_unit(*, by: User, unit: Unit, number: int, version: int, note: str = "") -> Unit:
+    """Let title and text of the revision `number` stand again as a new one, on top of `version`. Conversations keep
+    their blocks. Locks the unit row.
+
+    Raises UnitRevision.DoesNotExist, TooLong, and EditConflict when the unit is at another version by now. What stands
+    already makes no revision.
+    """
+    unit = lock_unit(unit.pk)
+    revision = unit.revisions.numbered(number).get()
+    if (unit.source, unit.title) == (revision.source, revision.title):
+        return unit
+    if unit.version != version:
+        raise EditConflict(unit)
+    unit.title = revision.title
+    return write(unit, source=revision.source, author=by, note=note)
 
 
 def lock_unit(unit_id: int) -> Unit:

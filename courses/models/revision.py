@@ -9,6 +9,12 @@ class UnitRevisionQuerySet(models.QuerySet):
     def numbered(self, number):
         return self.filter(number=number)
 
+    def below(self, number):
+        return self.filter(number__lt=number)
+
+    def without_texts(self):
+        return self.defer("source")
+
     def newest_first(self):
         return self.order_by("-number")
 

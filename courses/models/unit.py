@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.models import places_visible_to
 from markup import Block
 
 from .course import Course, PositionedQuerySet, Section
@@ -11,6 +12,12 @@ WORDS_A_MINUTE = 220  # reading, Brysbaert 2019 gives 238 for silent reading of 
 
 
 class UnitQuerySet(PositionedQuerySet):
+    def visible_to(self, user):
+        """Units that a community of `user` reads, where they are open to them; all of them for an L&D admin."""
+        if user.is_staff and user.is_active:
+            return self.all()
+        return self.filter(places__place__in=places_visible_to(user)).distinct()
+
     def of(self, course):
         return self.filter(section__course=course)
 

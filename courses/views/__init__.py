@@ -18,6 +18,7 @@ from .course import course, course_file, courses
 from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .files import file, file_preview
+from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .linking import linkable
 from .resource import resource
 from .shelving import shelve_post
@@ -34,6 +35,7 @@ __all__ = [
     "change_suggestion",
     "communities",
     "community",
+    "compare_unit",
     "conversation",
     "course",
     "course_file",
@@ -62,6 +64,7 @@ __all__ = [
     "preview_unit",
     "remove_person",
     "resource",
+    "restore_unit",
     "save_draft",
     "shelve_post",
     "suggest_edit",
@@ -71,6 +74,8 @@ __all__ = [
     "today",
     "unit",
     "unit_done",
+    "unit_history",
+    "unit_revision",
     "wiki_block_talk",
     "wiki_page",
     "withdraw_suggestion",

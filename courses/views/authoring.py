@@ -12,6 +12,7 @@ from accounts.views import signed_in
 from .. import actions
 from ..forms import CourseForm, NewUnitForm, SectionForm, UnitForm
 from ..models import Cohort, Course, Suggestion
+from .comparing import sides
 
 
 @signed_in
@@ -99,12 +100,25 @@ def edit_unit(request, course, unit):
     try:
         unit = actions.edit_unit(unit=unit, author=request.user, **form.cleaned_data)
     except actions.EditConflict as conflict:
-        mine = form.cleaned_data
-        form = UnitForm(initial=mine | {"version": conflict.unit.version})
-        context = {"form": form, "course": course, "unit": conflict.unit, "crumbs": crumbs(course, conflict.unit)}
-        return render(request, "courses/unit_conflict.html", context, status=409)
-    messages.success(request, _("Saved as version %(n)s.") % {"n": unit.version})
+        return unit_conflict(request, conflict, form.cleaned_data)
+    alone = unit.version <= form.cleaned_data["version"] + 1
+    words = _("Saved as version %(n)s.") if alone else _("Saved as version %(n)s, with what others saved meanwhile.")
+    messages.success(request, words % {"n": unit.version})
     return redirect("edit_unit", course.slug, unit.slug)
+
+
+def unit_conflict(request, conflict, mine):
+    """Both texts, and a form with one's own where both changed the same; what else others changed is in it already."""
+    unit, merged = conflict.unit, conflict.merged
+    source = merged.text(lambda part: part.mine) if merged else mine["source"]
+    context = {
+        "form": UnitForm(initial=mine | {"source": source, "version": unit.version}),
+        "course": unit.course,
+        "unit": unit,
+        "conflicts": sides(merged),
+        "crumbs": crumbs(unit.course, unit),
+    }
+    return render(request, "courses/unit_conflict.html", context, status=409)
 
 
 @signed_in

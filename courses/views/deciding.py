@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views import signed_in
 from community.models import EditConflict
+from discussions.actions import NotTheirs
 from discussions.views import keeps_words
 
 from .. import actions
 from ..forms import ChangeForm, DecisionForm, DeclineForm
+from .comparing import sides
 from .suggestions import crumbs, suggestion_page, visible_suggestion
 
 
@@ -24,6 +26,8 @@ def accept_suggestion(request, community, unit, number):
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
         actions.accept_suggestion(by=request.user, suggestion=suggestion, version=version)
+    except NotTheirs:
+        raise PermissionDenied from None
     except actions.TextsDiffer:
         return redirect("change_suggestion", community, unit, number)
     except (EditConflict, actions.Decided):
@@ -45,6 +49,8 @@ def change_suggestion(request, community, unit, number):
         return change_page(request, suggestion, form, status=422)
     try:
         actions.accept_changed(by=request.user, suggestion=suggestion, **form.cleaned_data)
+    except NotTheirs:
+        raise PermissionDenied from None
     except (EditConflict, actions.Decided, actions.TextsDiffer):
         suggestion = visible_suggestion(request, community, unit, number)
         versions = {"version": suggestion.version, "unit_version": suggestion.unit.version}
@@ -64,6 +70,8 @@ def decline_suggestion(request, community, unit, number):
         return suggestion_page(request, suggestion, decline=form, status=422)
     try:
         actions.decline_suggestion(by=request.user, suggestion=suggestion, **form.cleaned_data)
+    except NotTheirs:
+        raise PermissionDenied from None
     except (EditConflict, actions.Decided):
         return moved_on(request, community, unit, number, reason=form.cleaned_data["reason"])
     messages.success(request, _("Declined. Its author has been told why."))
@@ -104,7 +112,7 @@ def change_page(request, suggestion, form, *, status=200):
         "community": suggestion.community,
         "place": suggestion.place,
         "is_stale": status == 409,
-        "conflicts": suggestion.merge_into(suggestion.unit).conflicts,
+        "conflicts": sides(suggestion.merge_into(suggestion.unit)),
         "crumbs": [*crumbs(suggestion.unit_place), (suggestion.title, suggestion.get_absolute_url())],
     }
     return render(request, "courses/change_suggestion.html", context, status=status)

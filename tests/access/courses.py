@@ -13,6 +13,10 @@ community               GET   {MEMBERS}
 unit                    GET   {MEMBERS}
 unit_done               POST  401  to  to  to  to  404 404
 block_talk              GET   in   to  to  to  to  404 404
+unit_history            GET   {MEMBERS}
+unit_revision           GET   {MEMBERS}
+compare_unit            GET   in   to  to  to  to  404 404
+restore_unit            POST  {AUTHOR_POST.format(404, 404)}
 suggest_edit            GET   {MEMBERS}
 suggest_edit            POST  {WRITE}
 preview_suggestion      POST  {WRITE}
@@ -76,6 +80,8 @@ def arguments(world):
         **{name: [slug, unit] for name in ["suggest_edit", "preview_suggestion", "suggestions"]},
         **{name: [slug, unit, suggestion.pk] for name in ["suggestion", *OF_A_SUGGESTION]},
         **{name: [course, unit] for name in ["edit_unit", "preview_unit", "move_unit"]},
+        **{name: [course, unit] for name in ["unit_history", "compare_unit", "restore_unit"]},
+        "unit_revision": [course, unit, 1],
         "course_file": [course, file.sha256[:12], file.path],
         "file": [slug, put.pk, "photo.webp"],
         "file_preview": [slug, put.pk],

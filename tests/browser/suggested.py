@@ -14,17 +14,22 @@ def suggested(world):
     here = third.get_absolute_url()
     unit = edit_unit(unit=unit, author=world.fay, source="Now. " + first.source, version=2)
     asked = f"{world.place.path}suggest/?block={list(unit.block_texts())[1]}"
-    fields = {"body": "Mine", "title": "Mine"}
+    fields, history = {"body": "Mine", "title": "Mine"}, f"/courses/{course}/units/{unit.slug}/history/"
     return {
-        "bo": [asked, f"{world.place.path}suggestions/", here, f"{here}?as=typed", f"{here}edit/"],
+        "bo": [asked, f"{world.place.path}suggestions/", here, f"{here}?typed=on", f"{here}edit/"],
         "alice": [
             f"/manage/courses/{course}/suggestions/", here, f"{here}change/", second.get_absolute_url(),
-            clash.get_absolute_url(), f"{clash.get_absolute_url()}change/",
+            clash.get_absolute_url(), f"{clash.get_absolute_url()}change/", history, f"{history}1/",
+            f"{history}compare/?older=1&newer=3",
         ],
         "refused": [
             ("bo", f"{world.place.path}suggest/", fields | {"version": 1, "title": ""}),
             ("bo", f"{here}edit/", fields | {"version": 0}),
             ("alice", f"{here}change/", fields | {"version": 0, "unit_version": 1}),
             ("alice", f"{here}decline/", {"version": 1}),
+            (
+                "alice", f"/manage/courses/{course}/units/{unit.slug}/",
+                {"title": "T", "source": "Mine " + unit.source, "version": 2},
+            ),
         ],
     }  # fmt: skip

@@ -1,14 +1,19 @@
 """What authors do with a suggestion, and what becomes of the unit."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from community.models import Place
 from courses.actions import accept_suggestion, edit_unit, revise_suggestion, withdraw_suggestion
 from courses.models import UnitPlace
+from discussions.actions import NotTheirs
 from discussions.forms import Anchor
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
-from tests.factories import a_block, a_suggestion, a_thread, a_thread_on
+from tests.factories import a_block, a_cohort, a_member, a_suggestion, a_thread, a_thread_on, an_admin
 
 
 @pytest.fixture
@@ -142,8 +147,6 @@ def test_conversations_stay_at_the_blocks_that_it_edits(world, suggestion):
 
 
 def test_who_changes_the_text_from_outside_reads_it_without_the_talk(world, client_of, suggestion):
-    from tests.factories import a_cohort, a_member, an_admin
-
     a_thread(suggestion.place, author=world.bo, body="Among ourselves.")
     elsewhere = a_cohort(world.course).community
     guide, member = a_member(elsewhere, role="facilitator"), a_member(elsewhere)
@@ -157,6 +160,8 @@ def test_who_changes_the_text_from_outside_reads_it_without_the_talk(world, clie
 
 def test_who_guides_no_more_decides_no_more(world, client_of, suggestion):
     world.community.memberships.filter(user=world.fay).update(role="member")
+    with pytest.raises(NotTheirs):
+        accept_suggestion(by=world.fay, suggestion=suggestion, version=1)
     assert client_of(world.fay).post(url_of(suggestion, "accept"), {"version": 1}).status_code == 403
     assert "Accept it" not in client_of(world.fay).get(url_of(suggestion)).content.decode()
     assert client_of(world.fay).get(reverse("course_suggestions", args=[world.course.slug])).status_code == 403
@@ -172,3 +177,14 @@ def test_what_changed_elsewhere_in_the_unit_stays(world, client_of, suggestion):
     assert fay.post(url_of(suggestion, "accept"), {"version": 1}).status_code == 302
     world.unit.refresh_from_db()
     assert world.unit.source == meanwhile.replace("far more", "much more")
+
+
+def test_nobody_hears_that_they_suggested_what_is_decided_already(world, suggestion):
+    accept_suggestion(by=world.fay, suggestion=suggestion, version=1)
+    assert told() == [("bo", "taken", "yours")]
+
+
+def test_a_suggestion_is_open_to_readers_while_its_unit_is(world, client_of, suggestion):
+    Place.objects.filter(pk=world.place.pk).update(opens_at=timezone.now() + timedelta(days=1))
+    seen = [client_of(person).get(url_of(suggestion)).status_code for person in (world.bo, world.al, world.fay)]
+    assert seen == [404, 404, 200]

@@ -5,9 +5,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import hide_person
 from community.models import Draft, Membership
 from courses.actions import NEW_MEMBERS_SUGGESTIONS_AN_HOUR, edit_unit, withdraw_suggestion
 from courses.models import Suggestion, UnitPlace
@@ -47,7 +50,7 @@ def test_a_learner_suggests_and_the_guides_are_told(world, client_of, url):
     assert open_count(world) == 1
     page = bo.get(suggestion.get_absolute_url()).content.decode()
     assert "read <del>far</del><ins>much</ins> more" in page
-    page = bo.get(f"{suggestion.get_absolute_url()}?as=typed").content.decode()
+    page = bo.get(f"{suggestion.get_absolute_url()}?typed=on").content.decode()
     assert "</span>far</del>" in page
     assert "</span>much</ins>" in page
 
@@ -180,3 +183,33 @@ def test_it_is_talked_about_like_anything_else(world, client_of):
     assert "I stumbled there, too." in page.content.decode()
     assert client_of(world.bo).get(post.get_absolute_url()).status_code == 200
     assert client_of(world.cy).get(suggestion.get_absolute_url()).status_code == 404
+
+
+def test_who_has_blocked_somebody_finds_no_suggestion_of_theirs_in_the_list(world, client_of):
+    suggestion = a_suggestion(world.unit, by=world.bo)
+    hide_person(person=world.al, hidden=world.bo)
+    listed = reverse("suggestions", args=[world.community.slug, world.unit.slug])
+    found = [suggestion.title in client_of(who).get(listed).content.decode() for who in (world.al, world.fay)]
+    assert found == [False, True]
+
+
+def test_the_lists_ask_the_same_queries_for_few_and_for_many(world, client_of):
+    fay = client_of(world.fay)
+    listed = [
+        reverse("suggestions", args=[world.community.slug, world.unit.slug]),
+        reverse("course_suggestions", args=[world.course.slug]),
+    ]
+    world.community.memberships.update(trusted_at=timezone.now())
+
+    def asked():
+        for url in listed:
+            with CaptureQueriesContext(connection) as captured:
+                assert fay.get(url).status_code == 200
+            yield len(captured)
+
+    a_suggestion(world.unit, by=world.bo)
+    list(asked())  # the session's first page writes to it
+    few = list(asked())
+    for person in (world.bo, world.al, world.alice, world.bo, world.al):
+        a_suggestion(world.unit, by=person)
+    assert list(asked()) == few
