@@ -69,7 +69,8 @@ class SuggestionQuerySet(models.QuerySet):
 
     def for_review(self):
         people = self.select_related("author", "accepted_by", "declined_by", "base", "revision", "place")
-        return people.select_related("unit_place__unit__course", "unit_place__unit__edited_by", "unit_place__community")
+        people = people.select_related("unit_place__unit__course", "unit_place__unit__edited_by")
+        return people.select_related("unit_place__community", "unit_place__place")
 
     def as_targets(self):
         """With what a notification says of them."""

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views import signed_in
-from community.models import EditConflict
+from community.models import EditConflict, Place
 from discussions.actions import NotTheirs
 from discussions.views import keeps_words
 
 from .. import actions
 from ..forms import ChangeForm, DecisionForm, DeclineForm
 from .comparing import sides
-from .suggestions import crumbs, suggestion_page, visible_suggestion
+from .suggestions import suggestion_page, visible_suggestion, ways_from
 
 
 @signed_in
@@ -105,6 +105,8 @@ def fresh_form(suggestion):
 
 
 def change_page(request, suggestion, form, *, status=200):
+    is_inside = Place.objects.visible_to(request.user).numbered(suggestion.place_id).exists()
+    way = ways_from(suggestion, is_inside=is_inside)["crumbs"]
     context = {
         "form": form,
         "suggestion": suggestion,
@@ -113,6 +115,6 @@ def change_page(request, suggestion, form, *, status=200):
         "place": suggestion.place,
         "is_stale": status == 409,
         "conflicts": sides(suggestion.merge_into(suggestion.unit)),
-        "crumbs": [*crumbs(suggestion.unit_place), (suggestion.title, suggestion.get_absolute_url())],
+        "crumbs": [*way, (suggestion.title, suggestion.get_absolute_url())],
     }
     return render(request, "courses/change_suggestion.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -101,10 +102,23 @@ def suggestion_page(request, suggestion, *, decline=None, status=200, note=""):
         "may_change": suggestion.may_be_changed_by(request.user),
         "decision": DecisionForm(initial={"version": suggestion.version}),
         "decline": decline or DeclineForm(initial={"version": suggestion.version}),
-        "crumbs": [*crumbs(suggestion.unit_place), (_("Suggestions"), suggestion.list_path)],
     }
     context |= compared(request, unit, *texts) | talk_on(request, suggestion)
+    context |= ways_from(suggestion, is_inside=context["place"] is not None)
     return render(request, "courses/suggestion.html", context, status=status)
+
+
+def ways_from(suggestion, *, is_inside):
+    """The way down to it and where its unit is read: in its community, or where texts are written."""
+    unit, course = suggestion.unit, suggestion.unit.course
+    if is_inside:
+        way = [*crumbs(suggestion.unit_place), (_("Suggestions"), suggestion.list_path)]
+        return {"crumbs": way, "read_at": suggestion.unit_place.place.path}
+    to_review = reverse("course_suggestions", args=[course.slug])
+    return {
+        "crumbs": [*manage_crumbs(course), (_("Suggestions"), to_review)],
+        "read_at": reverse("edit_unit", args=[course.slug, unit.slug]),
+    }
 
 
 def talk_on(request, suggestion):

@@ -30,7 +30,7 @@ def talk_at(request, place, blocks, news, rights):
     """What is said at `place`, whose text has `blocks` (id → Block). `?post=` opens the conversation of a post,
     `?answer=` to answer it, `?discuss=` that of a block; `?show=` and `?sort=` are for the list."""
     visible = Thread.objects.visible_to(request.user).at(place)
-    listing, asked = Listing.asked(request.GET), asked_post(request)
+    listing, asked = Listing.asked(request.GET, has_text=place.has_text), asked_post(request)
     chosen = [] if listing.is_usual else chosen_ids(request, listing, visible, blocks)
     newest = visible.with_people().by_latest_activity()
     threads = newest.shown_in_place(THREADS_SHOWN, having=asked, also=chosen[:THREADS_SHOWN])

@@ -1,5 +1,6 @@
 """What authors do with a suggestion, and what becomes of the unit."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -154,6 +155,8 @@ def test_who_changes_the_text_from_outside_reads_it_without_the_talk(world, clie
         page = client_of(person).get(url_of(suggestion)).content.decode()
         assert "Accept it" in page
         assert "Among ourselves." not in page
+        links = set(re.findall(r'href="(/[^"?#]+)"', page[page.index("<main") : page.index("</main>")]))
+        assert {client_of(person).get(link).status_code for link in links} == {200}
     assert client_of(member).get(url_of(suggestion)).status_code == 404
     assert client_of(guide).post(url_of(suggestion, "accept"), {"version": 1}).status_code == 302
 
