@@ -1,5 +1,6 @@
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, When
 from django.urls import reverse
@@ -104,6 +105,9 @@ class Place(models.Model):
     path = models.CharField(max_length=300)
     within = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="places_within")
     opens_at = models.DateTimeField(null=True, blank=True)
+    begun_by = models.ForeignKey(  # whose it is: they hear when somebody begins to talk here
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     thread_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
 

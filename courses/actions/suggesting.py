@@ -53,7 +53,7 @@ def suggest(
     if body == base.source:
         raise NothingChanged
     discard_draft(person=author, slot=slot)
-    place = place_of_talk(unit_place, title)
+    place = place_of_talk(unit_place, title, author)
     suggestion = Suggestion.objects.create(
         unit_place=unit_place, place=place, base=base, source=body, title=title, author=author, key=key
     )
@@ -70,10 +70,15 @@ def locked(unit_place: UnitPlace) -> UnitPlace:
     return UnitPlace.objects.select_related("unit", "place", "community").get(pk=unit_place.pk)
 
 
-def place_of_talk(unit_place: UnitPlace, title: str) -> Place:
+def place_of_talk(unit_place: UnitPlace, title: str, author: User) -> Place:
     """Where a suggestion is talked about; its path is set when there is one."""
     return Place.objects.create(
-        community=unit_place.community, kind=Place.Kind.SUGGESTION, title=title, path="", within=unit_place.place
+        community=unit_place.community,
+        kind=Place.Kind.SUGGESTION,
+        title=title,
+        path="",
+        within=unit_place.place,
+        begun_by=author,
     )
 
 

@@ -198,11 +198,14 @@ class Post(PostState, Spoken):
         return Rights.at(self.thread.place, user).tends(self)
 
     def audience(self):
-        """User id → why this post concerns them: who is named, who began the thread, who takes part in it. What guides
-        ask concerns everybody of the place. Nobody once it was removed, or before its thread opens."""
+        """User id → why this post concerns them: who is named, who began the thread, who takes part in it; whose the
+        place is, when a thread begins there. What guides ask concerns everybody of the place. Nobody once it was
+        removed, or before its thread opens."""
         if self.is_gone or self.thread.is_waiting:
             return {}
         people = dict.fromkeys(self.thread.place.reader_ids() if self.asks_everybody else (), Notification.Reason.ASKED)
+        if self.is_opening and self.thread.place.begun_by_id:
+            people[self.thread.place.begun_by_id] = Notification.Reason.YOURS
         people |= self.thread.participants()
         people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
         people.pop(self.author_id, None)

@@ -16,7 +16,7 @@ from courses.actions import NEW_MEMBERS_SUGGESTIONS_AN_HOUR, edit_unit, withdraw
 from courses.models import Suggestion, UnitPlace
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
-from tests.factories import a_block, a_suggestion, a_thread
+from tests.factories import a_block, a_post, a_suggestion, a_thread
 
 
 @pytest.fixture
@@ -183,6 +183,15 @@ def test_it_is_talked_about_like_anything_else(world, client_of):
     assert "I stumbled there, too." in page.content.decode()
     assert client_of(world.bo).get(post.get_absolute_url()).status_code == 200
     assert client_of(world.cy).get(suggestion.get_absolute_url()).status_code == 404
+
+
+def test_its_author_hears_when_somebody_begins_to_talk_about_it(world):
+    suggestion = a_suggestion(world.unit, by=world.bo)
+    thread = a_thread(suggestion.place, author=world.fay)
+    a_thread(suggestion.place, author=world.bo)
+    assert told("started") == [("bo", "yours")]
+    a_post(thread, author=world.al)
+    assert told("replied") == [("fay", "yours")]
 
 
 def test_who_has_blocked_somebody_finds_no_suggestion_of_theirs_in_the_list(world, client_of):
