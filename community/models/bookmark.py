@@ -12,8 +12,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+@cache
+def keep_prefix(kind):
+    return reverse("bookmark", args=[kind, 0]).removesuffix("0/")
 
 
 class Bookmarkable(models.Model):
@@ -35,6 +41,11 @@ class Bookmarkable(models.Model):
     def bookmark_words(self):
         """A few words of it for such a list, as plain text."""
         return ""
+
+    @property
+    def keep_url(self):
+        """Where one says that one keeps it. Each post of a page asks, so the address is looked up once for a kind."""
+        return f"{keep_prefix(self.bookmark_kind)}{self.pk}/"
 
     @property
     def place_kept(self):

@@ -208,6 +208,18 @@ def test_a_removed_collection_is_gone_and_can_be_brought_back(world, client_of, 
     assert "A field study" in read(client_of(world.bo), filled)
 
 
+def test_a_collection_is_kept_and_lost_with_its_rights_as_anything_else(world, client_of, filled):
+    bo, mine = client_of(world.bo), a_collection(None, by=world.bo, title="Mine alone")
+    for collection in (filled, mine):
+        bo.post(reverse("bookmark", args=["collection", collection.pk]))
+    page = bo.get("/bookmarks/?kind=collection").content.decode()
+    assert "For new hosts" in page
+    assert "Mine alone" in page
+    assert client_of(world.al).post(reverse("bookmark", args=["collection", mine.pk])).status_code == 404
+    remove_member(world.community.membership_of(world.bo))
+    assert "For new hosts" not in bo.get("/bookmarks/").content.decode()
+
+
 def test_lists_leave_out_what_somebody_made_whom_one_has_blocked(world, client_of, filled):
     hide_person(person=world.bo, hidden=world.fay)
     bo = client_of(world.bo)
