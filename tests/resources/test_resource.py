@@ -8,8 +8,11 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import hide_person
 from community.models import Place
 from discussions.models import Post
+from resources.actions import remove_sharing
+from resources.models import Resource
 from tests.courses.test_unit_page import QUERIES_AT_MOST, queries_of
 from tests.factories import a_post, a_resource, a_sharing, a_thread
 
@@ -80,3 +83,20 @@ def test_a_note_is_read_on_its_page_and_is_called_by_its_first_line(world, clien
     page = BeautifulSoup(response.content, "html.parser")
     assert page.h1.text == "Bring boots & a friend."
     assert page.select_one(".prose strong").text == "boots"
+
+
+def test_what_is_shared_is_found_by_name_as_one_writes_while_it_is_on_a_shelf(world, client_of, resource):
+    note = a_resource(world.place, sharer=world.fay, text="Herons need boots.", title="Herons need boots")
+    unnamed = a_resource(world.place, sharer=world.fay, url="https://example.org/herons")
+    Resource.objects.filter(pk=unnamed.pk).update(title="")
+    gone = a_sharing(world.place, sharer=world.fay, title="Herons of old")
+    remove_sharing(by=world.fay, sharing=gone)
+    a_resource(sharer=None, title="Herons of others")
+    hide_person(person=world.bo, hidden=world.al)
+    a_resource(world.place, sharer=world.al, title="Herons of Al")
+    found = client_of(world.bo).get(reverse("linkable", args=["heron"]), {"q": "heron"}).json()["found"]
+    assert {entry["insert"] for entry in found} == {
+        "[On herons](https://example.org/a)",
+        f"[Herons need boots]({note.talk.path})",
+        "[example.org/herons](https://example.org/herons)",
+    }
