@@ -1,5 +1,6 @@
 """Whether links still answer: asked once a week, and marked as dead after two days without an answer."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -22,6 +23,7 @@ SECONDS_A_RUN = 45.0  # then the next run goes on
 READ_AT_MOST = 64 * 1024  # bytes; only whether there is an answer matters
 GONE = {404, 410}
 Fetch = Callable[..., Fetched]
+logger = logging.getLogger(__name__)
 
 
 class Outcome(Enum):
@@ -47,15 +49,24 @@ def check_links(*, fetch: Fetch = fetch) -> int:
         if not LinkPreview.objects.take_to_check(preview):
             continue
         asked += 1
-        outcome = ask(preview.resource.url, fetch)
-        if outcome is Outcome.ANSWERS:
-            note_answer(preview)
-        elif outcome is Outcome.GONE:
-            note_failure(preview)
-        elif outcome is Outcome.SILENT:
+        if check(preview, fetch) is Outcome.SILENT:
             silent.append(preview)
     note_silence(silent)
     return asked
+
+
+def check(preview: LinkPreview, fetch: Fetch) -> Outcome:
+    """Ask one link and note what it answers, but for silence. Trouble that nobody thought of holds up no other link."""
+    try:
+        outcome = ask(preview.resource.url, fetch)
+    except Exception:
+        logger.exception("Link %s was not checked; it is again in a week.", preview.resource_id)
+        return Outcome.UNKNOWN
+    if outcome is Outcome.ANSWERS:
+        note_answer(preview)
+    elif outcome is Outcome.GONE:
+        note_failure(preview)
+    return outcome
 
 
 def fairly_chosen(due: Iterable[LinkPreview]) -> list[LinkPreview]:

@@ -165,6 +165,21 @@ def test_the_task_asks_by_the_one_client_and_not_for_our_own_pages(place, intern
     assert set(internet.resolved) == {"public.example."}
 
 
+def test_a_link_that_brings_trouble_holds_up_no_other(place, logged_errors):
+    trouble, gone = a_link(place, "https://trouble.example/"), a_link(place, "https://gone.example/")
+
+    def fetch(url, **how):
+        if "trouble" in url:
+            raise RuntimeError("nobody thought of this")
+        return Fetched(410, url, "", "", b"", True)
+
+    assert check_links(fetch=fetch) == 2
+    assert state(gone)[0]
+    assert state(trouble) == (None, None)
+    assert [record.args for record in logged_errors] == [(trouble.pk,)]
+    logged_errors.clear()
+
+
 def test_while_nothing_may_go_out_nobody_is_asked(place, settings):
     settings.OUTBOUND_PORTS = []
     a_link(place)
