@@ -55,10 +55,11 @@ class BookmarkNoteForm(forms.ModelForm):
         widgets = {"note": forms.Textarea({"rows": 3, "dir": "auto"})}
 
 
-class ImageForm(forms.Form):
-    file = forms.FileField(label=_("Picture"), widget=forms.ClearableFileInput({"accept": "image/*"}))
-    alt = forms.CharField(
-        label=_("What it shows, for who can't see it"),
+class FileForm(forms.Form):
+    file = forms.FileField(label=_("Picture or file"))
+    words = forms.CharField(
+        label=_("What it shows or is"),
+        help_text=_("Of a picture, for who can't see it."),
         max_length=200,
         required=False,
         widget=forms.TextInput({"dir": "auto"}),

@@ -17,6 +17,7 @@ def site(request):
         "embedded": settings.EMBEDDED,
         "theme": theme if theme in THEMES else "",
         "post_limit": LIMITS[Profile.POST],
+        "file_bytes_max": settings.FILE_BYTES_MAX,
         "may_manage": bool(user and user.is_staff),
         "unread_notifications": SimpleLazyObject(
             lambda: Notification.objects.visible_to(user).unread().count() if user and user.is_authenticated else 0

@@ -21,8 +21,6 @@ urlpatterns = [
     ),
     path("communities/", views.communities, name="communities"),
     path("c/<slug:community>/", views.community, name="community"),
-    path("c/<slug:community>/files/<int:file_id>/preview/", views.file_preview, name="file_preview"),
-    path("c/<slug:community>/files/<int:file_id>/<str:name>", views.file, name="file"),
     path("c/<slug:community>/names/", views.linkable, name="linkable"),
     path("c/<slug:community>/u/<slug:unit>/", views.unit, name="unit"),
     path("c/<slug:community>/u/<slug:unit>/done/", views.unit_done, name="unit_done"),

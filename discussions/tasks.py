@@ -20,6 +20,6 @@ def open_due_threads() -> None:
 
 
 @shared_task
-def sweep_images() -> None:
-    """Clear away pictures that were put here and never shown."""
-    actions.delete_unused_images()
+def sweep_uploads() -> None:
+    """Clear away pictures and files that were put here and never shown, or never came to an end."""
+    actions.delete_unused_uploads()

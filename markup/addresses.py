@@ -13,6 +13,7 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 OWN_IMAGE = re.compile(r"/c/[\w-]+/images/\d{1,18}/", re.A)  # that somebody put at a place of a community
 # A unit, a conversation, a post in one, or a wiki page of a community.
 OWN_PAGE = re.compile(r"/c/[\w-]+/(?:[utw]/[\w-]+|t/\d{1,18}/posts/\d{1,18})/", re.A)
+OWN_FILE = re.compile(r"/c/[\w-]+/files/\d{1,18}/[\w.%-]+", re.A)  # that somebody put there
 SPACES = re.compile(r"[\s\x00-\x1f]+")
 
 
@@ -29,7 +30,8 @@ def is_relative(address: str) -> bool:
 def address_of(address: str, link_url: Callable[[str], str | None] | None) -> str | None:
     """The address for a link, or None where there must be none."""
     address = SPACES.sub("", address)
-    if is_external(address) or address[:7].lower() == "mailto:" or OWN_PAGE.fullmatch(address):
+    own = OWN_PAGE.fullmatch(address) or OWN_FILE.fullmatch(address)
+    if own or is_external(address) or address[:7].lower() == "mailto:":
         return address
     if is_relative(address) and link_url:
         return link_url(address)

@@ -11,12 +11,12 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from community.actions import add_file, found_community, join
+from community.actions import add_file, add_image, found_community, join
 from community.models import Community, Membership, Place, PlaceFile, PlaceImage
 from courses.actions import create_course, create_section, create_unit, start_cohort, suggest
 from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Suggestion, Unit, UnitPlace
-from discussions.actions import add_image, distil, pose, reply, split_thread, start_thread
+from discussions.actions import distil, pose, reply, split_thread, start_thread
 from discussions.models import Post, Summary, Thread
 from resources.actions import add_item, make_collection, share
 from resources.actions.page_words import PageWords

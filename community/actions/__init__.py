@@ -2,7 +2,8 @@
 
 from .bookmarks import keep_bookmark, note_bookmark, remove_bookmark, restore_bookmark
 from .drafts import DRAFTS_AT_MOST, discard_draft, keep_draft
-from .files import QuotaFull, add_file
+from .files import add_file, add_upload
+from .images import add_image
 from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
 from .people import (
     InvitationNotYours,
@@ -17,13 +18,14 @@ from .people import (
     send_invitation,
     trust,
 )
-from .pictures import IMAGE_BYTES_MAX, as_webp, read_picture
+from .pictures import as_webp, read_picture
+from .quota import QuotaFull
 from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
+from .showing import images_for, note_shown, pictures
 
 __all__ = [
     "DRAFTS_AT_MOST",
     "HOUR_S",
-    "IMAGE_BYTES_MAX",
     "FileRefused",
     "FileTooLarge",
     "InvitationNotYours",
@@ -34,16 +36,21 @@ __all__ = [
     "TooFast",
     "accept_invitation",
     "add_file",
+    "add_image",
+    "add_upload",
     "as_webp",
     "discard_draft",
     "found_community",
+    "images_for",
     "invite",
     "join",
     "keep_bookmark",
     "keep_draft",
     "latest_of",
     "note_bookmark",
+    "note_shown",
     "pause_writing",
+    "pictures",
     "read_picture",
     "refuse_if_full",
     "remove_bookmark",

@@ -2,25 +2,28 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 
-from ..models import Membership, Place, PlaceFile, PlaceImage
+from ..models import Place, PlaceFile, PlaceImage
 from ..models.file import stored_name
+from .images import add_image
 from .pacing import HOUR_S, latest_of, refuse_if_full
-from .reading_files import Content, FileRefused, read_upload
+from .quota import save_within_quota
+from .reading_files import PICTURE_TYPES, Content, read_upload, type_of
 
 FILES_A_MINUTE = 30
 FILES_AN_HOUR = 300
 
 
-class QuotaFull(FileRefused):
-    """More bytes than one person may keep in one community (FILE_QUOTA_BYTES)."""
+def add_upload(*, by: User, place: Place, upload: UploadedFile, key: UUID) -> PlaceImage | PlaceFile:
+    """What somebody puts into their words: a picture to be shown, or any other file to be linked to. As `add_image` and
+    `add_file`."""
+    add = add_image if type_of(upload) in PICTURE_TYPES else add_file
+    return add(by=by, place=place, upload=upload, key=key)
 
 
 def add_file(*, by: User, place: Place, upload: UploadedFile, key: UUID) -> PlaceFile:
@@ -40,17 +43,8 @@ def add_file(*, by: User, place: Place, upload: UploadedFile, key: UUID) -> Plac
     return file if file.stored_at else store(file, content)
 
 
-@transaction.atomic
 def reserve(*, by: User, place: Place, content: Content, key: UUID) -> PlaceFile:
-    """The row of a file that is to be stored, or that of the same `key`. Raises QuotaFull. Locks the membership, so
-    that what is uploaded at once is counted one by one."""
-    list(Membership.objects.current().of(by).filter(community=place.community_id).select_for_update(no_key=True))
-    again = PlaceFile.objects.with_communities().filter(uploaded_by=by, key=key).first()
-    if again:
-        return again
-    kept = sum(model.objects.bytes_of(by, place.community_id) for model in (PlaceFile, PlaceImage))
-    if kept + content.size_bytes + len(content.preview) > settings.FILE_QUOTA_BYTES:
-        raise QuotaFull
+    """The row of a file that is to be stored, or that of the same `key`. Raises QuotaFull."""
     file = PlaceFile(
         place=place,
         uploaded_by=by,
@@ -64,8 +58,7 @@ def reserve(*, by: User, place: Place, content: Content, key: UUID) -> PlaceFile
     if content.preview:
         file.preview.name = stored_name(file)
         file.preview_width, file.preview_height = content.preview_size
-    file.save()
-    return file
+    return save_within_quota(file, content.size_bytes + len(content.preview))
 
 
 def store(file: PlaceFile, content: Content) -> PlaceFile:

@@ -63,9 +63,7 @@ def read_upload(upload: UploadedFile) -> Content:
     """
     if (upload.size or 0) > settings.FILE_BYTES_MAX:
         raise FileTooLarge
-    upload.seek(0)
-    mime = magic.from_buffer(upload.read(HEAD_BYTES), mime=True)
-    upload.seek(0)
+    mime = type_of(upload)
     if not any(fnmatchcase(mime, taken) for taken in settings.FILE_TYPES):
         raise KindNotTaken(mime)
     name = clean_name(upload.name or "", mime)
@@ -78,9 +76,17 @@ def read_upload(upload: UploadedFile) -> Content:
     return Content(name, mime, upload, upload.size or 0, digest.hexdigest())
 
 
+def type_of(upload: UploadedFile) -> str:
+    """By its content."""
+    upload.seek(0)
+    head = upload.read(HEAD_BYTES)
+    upload.seek(0)
+    return magic.from_buffer(head, mime=True)
+
+
 def read_picture_upload(upload: UploadedFile, name: str) -> Content:
     try:
-        picture, is_drawn = read_picture(upload, bytes_max=settings.FILE_BYTES_MAX)
+        picture, is_drawn = read_picture(upload)
     except NotAPicture as trouble:
         raise PictureBroken from trouble
     data = as_webp(picture, is_drawn=is_drawn)

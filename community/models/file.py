@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from markup import Picture
 
-from .upload import Upload, UploadQuerySet
+from .upload import Upload, UploadQuerySet, plain_words
 
 PICTURE_TYPE = "image/webp"  # what pictures are written anew as
 SERVED_AS_THEMSELVES = ("application/pdf", "text/plain", "audio/", "video/")
@@ -48,8 +48,8 @@ class PlaceFile(Upload):
 
     Its content and `preview` (a small picture of it, or none) are in Django's storage, which may have no paths.
     `name` is what people see; `mime` is what the content says, whatever the name says. A picture was written anew as
-    WebP without what cameras note. What shows it (a shared resource, a post) keeps it by `note_used`, and says who may
-    see it: `courses.models.may_see_file` asks all of them.
+    WebP without what cameras note. What shows it (a shared resource, a post) has a relation to it, keeps it by
+    `note_used`, and says by its queryset's `shown_to(user)` who may see it.
     """
 
     NAME_MAX = 120
@@ -84,6 +84,9 @@ class PlaceFile(Upload):
     def plain_name(self):
         """Its name as its address has it."""
         return re.sub(r"[^\w.-]+", "-", self.name).strip("-.") or "file"
+
+    def in_words(self, words=""):
+        return f"[{plain_words(words or self.name)}]({self.get_absolute_url()})"
 
     @property
     def kind(self):

@@ -2,10 +2,11 @@ import re
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from markup import Picture
 
-from .upload import Upload, UploadQuerySet
+from .upload import Upload, UploadQuerySet, plain_words
 
 
 class PlaceImageQuerySet(UploadQuerySet):
@@ -37,6 +38,9 @@ class PlaceImage(Upload):
 
     def get_absolute_url(self):
         return reverse("image", args=[self.place.community.slug, self.pk])
+
+    def in_words(self, words=""):
+        return f"![{plain_words(words or gettext('what it shows'))}]({self.get_absolute_url()})"
 
     @property
     def picture(self):

@@ -5,19 +5,16 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from .place import Place, places_visible_to
+from .place import Place
 
 IN_A_TEXT = 50  # uploads of a kind that one text may show
+MARKS = re.compile(r"[\\\[\]*`<]|\b_|_\b")  # what would mean something else in a text
 
 
 class UploadQuerySet(models.QuerySet):
     """`ADDRESS` finds the addresses of such uploads in a text."""
 
     ADDRESS: re.Pattern[str]
-
-    def uploaded_by(self, user):
-        """Of `user`'s own, those of places that they may see."""
-        return self.filter(uploaded_by=user.pk, place__in=places_visible_to(user))
 
     def named_in(self, source):
         """Those whose addresses stand in a text, with what their own address needs."""
@@ -57,3 +54,20 @@ class Upload(models.Model):
 
     class Meta:
         abstract = True
+
+    def may_be_seen_by(self, user):
+        """Whether it is `user`'s own at a place that they may see, or is shown by something that they may see at this
+        moment. Whatever has a relation to uploads is asked: its queryset's `shown_to(user)` says so of its rows."""
+        if self.uploaded_by_id == user.pk and Place.objects.visible_to(user).numbered(self.place_id).exists():
+            return True
+        shown_by = [relation.get_accessor_name() for relation in self._meta.related_objects]
+        return any(getattr(self, name).shown_to(user) for name in shown_by if name)
+
+    def in_words(self, words=""):
+        """What to write to show it."""
+        raise NotImplementedError
+
+
+def plain_words(words):
+    """Words that mean themselves in a text."""
+    return MARKS.sub(r"\\\g<0>", words)

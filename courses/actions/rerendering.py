@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from community.actions import render_at
-from discussions.actions import pictures, rendered_summary
+from community.actions import pictures, render_at
+from discussions.actions import rendered_summary
 from discussions.models import Post, Summary
 from markup import RENDERER_VERSION, Profile, Rendered, TooLong
 from resources.actions import words_in

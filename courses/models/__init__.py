@@ -2,7 +2,6 @@
 
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
-from .files import may_see_file
 from .link import UnitLink
 from .outline import Outline, outline_of
 from .revision import UnitRevision
@@ -23,7 +22,6 @@ __all__ = [
     "UnitProgress",
     "UnitRevision",
     "blocks_at",
-    "may_see_file",
     "outline_of",
     "where_in",
 ]

@@ -17,7 +17,6 @@ from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
 from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
-from .files import file, file_preview
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .linking import linkable
 from .resource import resource
@@ -46,8 +45,6 @@ __all__ = [
     "drafts",
     "edit_suggestion",
     "edit_unit",
-    "file",
-    "file_preview",
     "linkable",
     "manage",
     "manage_cohort",

@@ -6,7 +6,6 @@ from .caring import Decision, NotPossible, OwnWords, decide, flag_post, is_for_o
 from .distilling import distil, rendered_summary
 from .drafts import posted_among, save_draft
 from .editing import PostGone, edit_post
-from .images import add_image, delete_unused_images
 from .merging import merge_threads
 from .moving import StaysHere, move_thread
 from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
@@ -15,8 +14,8 @@ from .prompts import keep_prompt_threads
 from .reacting import react, take_back
 from .reading import catch_up, mark_unread, read_posts
 from .removing import NotTheirs, delete_post, restore_post
-from .showing import images_for, pictures
 from .splitting import split_thread
+from .sweeping import delete_unused_uploads
 from .talking import ThreadClosed, reply, start_thread
 from .topics import HasOpened, cancel_topic, put_back_topic
 from .undoing import undo_transfer
@@ -37,24 +36,21 @@ __all__ = [
     "TooNew",
     "TooSoon",
     "accept_post",
-    "add_image",
     "cancel_topic",
     "catch_up",
     "decide",
     "delete_post",
-    "delete_unused_images",
+    "delete_unused_uploads",
     "distil",
     "edit_post",
     "flag_post",
     "follow_words",
-    "images_for",
     "is_for_others",
     "keep_prompt_threads",
     "mark_unread",
     "merge_threads",
     "move_thread",
     "open_due_thread",
-    "pictures",
     "pose",
     "posted_among",
     "put_back_topic",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from community.actions import render_at
+from community.actions import images_for, note_shown, pictures, render_at
 from community.models import EditConflict
 from markup import Profile
 from notifications.actions import record_event
@@ -15,7 +15,6 @@ from notifications.models import Event
 from ..models import Post, PostRevision
 from .pacing import POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast
 from .removing import locked
-from .showing import images_for, note_shown, pictures
 
 
 class PostGone(Exception):
@@ -44,7 +43,7 @@ def edit_post(*, author: User, post: Post, body: str, version: int) -> Post:
 def save_text(post: Post, body: str) -> Post:
     """Write post, revision and event; the caller holds the transaction and the lock."""
     place = post.thread.place
-    images = images_for(post.author, body, post=post)
+    images = images_for(post.author, body, shown_by=post)
     rendered, mentioned = render_at(place, body, Profile.POST, images=pictures(images), key=f"p{post.key.hex[:8]}")
     revision = PostRevision.objects.create(
         post=post,
@@ -59,7 +58,7 @@ def save_text(post: Post, body: str) -> Post:
     post.save(update_fields=["source", "html", "renderer", "version", "edited_at"])
     named_before = set(post.mentioned.all())
     post.mentioned.set(mentioned)
-    note_shown(post, images, rendered.images)
+    note_shown(post, images, rendered.images, by=post.author)
     record_event(Event.Verb.CHANGED, actor=post.author, place=place, target=post, tells=False)
     if set(mentioned) - named_before:
         record_event(Event.Verb.MENTIONED, actor=post.author, place=place, target=revision)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from accounts.models import User
-from community.actions import discard_draft, render_at
+from community.actions import discard_draft, images_for, note_shown, pictures, render_at
 from community.models import Place
 from markup import Profile
 from notifications.actions import record_event
@@ -15,7 +15,6 @@ from notifications.models import Event
 from ..models import Post, Thread
 from .locking import lock_thread
 from .pacing import refuse_if_slow, refuse_if_too_fast
-from .showing import images_for, note_shown, pictures
 
 
 class ThreadClosed(Exception):
@@ -152,7 +151,7 @@ def add_post(
     )
     if mentioned:
         post.mentioned.set(mentioned)
-    note_shown(post, images, rendered.images)
+    note_shown(post, images, rendered.images, by=author)
     count_posts(thread, 1)
     thread.last_post_at = post.created_at
     thread.save(update_fields=["post_count", "last_post_at"])

@@ -16,7 +16,6 @@ from .still_new import StillNew
 from .summary import Summary, SummaryRevision
 from .thread import Thread, threads_visible_to
 from .transfer import Transfer
-from .uploads import may_see_upload
 
 __all__ = [
     "POSTS_SHOWN",
@@ -39,7 +38,6 @@ __all__ = [
     "Thread",
     "ThreadRead",
     "Transfer",
-    "may_see_upload",
     "new_to_you_words",
     "new_words",
     "people_of",

@@ -9,7 +9,6 @@ from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from community.models import PlaceImage
 from markup import words_changed
 from notifications.models import Notification
 
@@ -74,9 +73,10 @@ class PostQuerySet(UnreadQuerySet):
     def about(self, block_id):
         return self.filter(thread__block_id=block_id)
 
-    def showing(self, upload):
-        """Those that show a picture, or link to a file, of a place."""
-        return self.filter(**{"images" if isinstance(upload, PlaceImage) else "files": upload})
+    def shown_to(self, user):
+        """Whether `user` may see what any of these shows. It is gone with their words."""
+        readable = self.visible_to(user)
+        return readable.standing().exists() or readable.hidden_but_for(user).exists()
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)

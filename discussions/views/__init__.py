@@ -3,7 +3,6 @@ from .arranging import undo_transfer
 from .caring import care, care_entry, care_log, care_post, flag_post, undo_care
 from .distilling import distil, restore_summary, summary_history
 from .found import crumbs, is_covered, pause_at, rights_of, visible_post
-from .images import add_image, image
 from .leading import keeps_words, leads_on, led_elsewhere
 from .live import changes
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
@@ -24,7 +23,6 @@ from .writing import mentionable, preview_post
 __all__ = [
     "POSTS_A_PAGE",
     "accept_post",
-    "add_image",
     "answer_post",
     "cancel_topic",
     "care",
@@ -40,7 +38,6 @@ __all__ = [
     "edit_post",
     "edit_post_here",
     "flag_post",
-    "image",
     "is_covered",
     "keeps_words",
     "leads_on",

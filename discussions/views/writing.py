@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
-from community.actions import render_at
+from community.actions import images_for, pictures, render_at
 from markup import Profile
 
-from .. import actions
 from ..forms import PreviewForm
 from .found import visible_place
 
@@ -25,7 +24,7 @@ def preview_post(request, community, place_id):
     if not form.is_valid():
         return render(request, "discussions/_preview.html", {"form": form, "html": ""}, status=422)
     body = form.cleaned_data["body"]
-    images = actions.pictures(actions.images_for(request.user, body))
+    images = pictures(images_for(request.user, body))
     rendered, _mentioned = render_at(place, body, Profile.POST, images=images, key="preview")
     return render(request, "discussions/_preview.html", {"form": form, "html": rendered.html})
 

@@ -57,9 +57,9 @@ class ResourceQuerySet(models.QuerySet):
         """Those with `part` in their title; a link without one, in its address."""
         return self.filter(Q(title__icontains=part) | Q(title="", url__icontains=part))
 
-    def showing(self, file):
-        """Those on a shelf that are this file."""
-        return self.standing().filter(file=file)
+    def shown_to(self, user):
+        """Whether `user` may see the file that any of these on a shelf is."""
+        return self.visible_to(user).standing().exists()
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")

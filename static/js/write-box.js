@@ -1,9 +1,9 @@
-/* <write-box preview people names images> around a textarea: the tools for writing Markdown in it, from when one goes there
-   on; with `ready` at once. `people` completes @names, `names` completes [[titles, `images` takes pictures. */
+/* <write-box preview people names files> around a textarea: the tools for writing Markdown in it, from when one goes there
+   on; with `ready` at once. `people` completes @names, `names` completes [[titles, `files` takes pictures and files. */
 import { replace, marks } from "./text-marks.js";
 import { post } from "./token.js";
+import { Files } from "./write-files.js";
 import { Completion } from "./write-names.js";
-import { Pictures } from "./write-pictures.js";
 
 const IS_MAC = /^Mac|^iP/.test(navigator.platform);
 
@@ -47,18 +47,18 @@ class WriteBox extends HTMLElement {
     if (this.#tools || !template) return;
     this.#tools = template.content.firstElementChild.cloneNode(true);
     if (!this.hasAttribute("preview")) this.#tools.querySelector("[data-preview]").remove();
-    this.#takePictures();
+    this.#takeFiles();
     for (const button of this.#buttons) this.#name(button);
     this.#tools.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     this.#tools.addEventListener("keydown", (event) => this.#step(event));
     this.#area.before(this.#tools);
   }
 
-  #takePictures() {
-    const button = this.#tools.querySelector("[data-picture]");
+  #takeFiles() {
+    const button = this.#tools.querySelector("[data-files]");
     const status = this.#tools.querySelector(".write-status");
-    const url = this.getAttribute("images");
-    if (url) new Pictures(this.#area, url, button, status, this.#off.signal);
+    const url = this.getAttribute("files");
+    if (url) new Files(this.#area, url, button, status, this.#off.signal);
     else button.remove();
   }
 
@@ -83,7 +83,7 @@ class WriteBox extends HTMLElement {
   }
 
   #press(button) {
-    if (!button || button.matches("[data-picture]")) return;
+    if (!button || button.matches("[data-files]")) return;
     if (button.dataset.mark) {
       this.#hidePreview();
       marks[button.dataset.mark](this.#area);

@@ -1,8 +1,14 @@
 from community.actions import invite, keep_bookmark
 from community.models import Membership
-from tests.access.words import ANYBODY, MEMBERS, SELF
+from tests.access.words import ANYBODY, MEMBERS, SELF, WRITE
+from tests.factories import a_file, a_thread, an_image, an_upload
 
 TABLE = f"""
+add_file                GET   {MEMBERS}
+add_file                POST  {WRITE}
+file                    GET   {MEMBERS}
+file_preview            GET   {MEMBERS}
+image                   GET   {MEMBERS}
 readers                 POST  401  200 200 200 200 404 404
 community_settings      GET   in   403 403 200 403 404 404
 community_settings      POST  401  403 403 to  403 404 404
@@ -28,7 +34,13 @@ def arguments(world):
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
     token = invite(community=world.community, **invited).renew_token()
     kept = keep_bookmark(person=world.bo, target=world.place.unit_place)  # Bo's own: nobody else's
+    file, image = a_file(world.place, by=world.alice, upload=an_upload()), an_image(world.place, by=world.alice)
+    a_thread(world.place, author=world.alice, body=f"{file.in_words()} {image.in_words()}")
     return {
+        "add_file": [slug, world.place.pk],
+        "file": [slug, file.pk, "photo.webp"],
+        "file_preview": [slug, file.pk],
+        "image": [slug, image.pk],
         "readers": [slug, world.place.pk],
         "community_settings": [slug],
         "people": [slug],

@@ -1,5 +1,5 @@
 from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF, WRITE
-from tests.factories import a_block, a_file, a_resource, a_suggestion, a_thread, a_wiki_page, an_upload
+from tests.factories import a_block, a_resource, a_suggestion, a_thread, a_wiki_page
 
 OF_A_SUGGESTION = [f"{verb}_suggestion" for verb in ("edit", "withdraw", "accept", "change", "decline")]
 
@@ -33,8 +33,6 @@ course_suggestions      GET   {AUTHOR}
 threads                 GET   {MEMBERS}
 conversation            GET   in   to  to  to  to  404 404
 pieces                  GET   in   to  to  to  to  404 404
-file                    GET   {MEMBERS}
-file_preview            GET   {MEMBERS}
 linkable                GET   {MEMBERS}
 shelve_post             GET   in   to  to  to  to  404 404
 resource                GET   {MEMBERS}
@@ -65,8 +63,6 @@ def arguments(world):
     slug, place, course, unit = world.community.slug, world.place, world.course.slug, world.unit.slug
     file = world.course.files.get()
     block_id, _text = a_block(world.unit, "Counting posts")
-    put = a_file(place, by=world.alice, upload=an_upload())
-    a_thread(place, author=world.alice, body=f"[It]({put.get_absolute_url()})")
     page = a_wiki_page(place, author=world.alice)
     linking = a_thread(place, author=world.alice, body="See https://example.org/herons.")
     shared = a_resource(place, sharer=world.alice)
@@ -83,8 +79,6 @@ def arguments(world):
         **{name: [course, unit] for name in ["unit_history", "compare_unit", "restore_unit"]},
         "unit_revision": [course, unit, 1],
         "course_file": [course, file.sha256[:12], file.path],
-        "file": [slug, put.pk, "photo.webp"],
-        "file_preview": [slug, put.pk],
         "unit": [slug, unit],
         "unit_done": [slug, unit],
         "block_talk": [slug, unit, block_id],

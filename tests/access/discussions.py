@@ -1,6 +1,6 @@
 from discussions.actions import Decision, decide
 from tests.access.words import AUTHOR, AUTHOR_POST, MEMBERS, SELF, WRITE
-from tests.factories import a_post, a_summary, a_thread, a_thread_on, a_topic, an_image, split_off
+from tests.factories import a_post, a_summary, a_thread, a_thread_on, a_topic, split_off
 
 TABLE = f"""
 thread                  GET   {MEMBERS}
@@ -56,9 +56,6 @@ terms                   GET   {AUTHOR}
 terms                   POST  {AUTHOR_POST.format("to", "to")}
 preview_post            POST  {WRITE}
 mentionable             GET   {MEMBERS}
-add_image               GET   {MEMBERS}
-add_image               POST  {WRITE}
-image                   GET   {MEMBERS}
 drafts                  GET   {SELF}
 my_drafts               GET   {SELF}
 save_draft              POST  401  422 422 422 422 422 422
@@ -74,7 +71,7 @@ OF_A_THREAD = [
     "restore_summary",
 ]  # fmt: skip
 OF_A_PLACE = [
-    "changes", "add_image", "read_posts", "catch_up", "new_prompt", "new_thread", "preview_post", "mentionable",
+    "changes", "read_posts", "catch_up", "new_prompt", "new_thread", "preview_post", "mentionable",
 ]  # fmt: skip
 OF_A_COMMUNITY = ["questions", "topics", "new_topic", "catch_up_community", "care", "care_log"]
 
@@ -83,8 +80,6 @@ def arguments(world):
     slug, place = world.community.slug, world.place
     thread = a_thread_on(world.unit, "Counting posts", community=world.community, author=world.alice)
     a_summary(thread, by=world.alice)
-    picture = an_image(place, by=world.alice)
-    a_thread(place, author=world.alice, body=f"![A nest]({picture.get_absolute_url()})")
     post, question = [slug, thread.pk, thread.posts.get().pk], a_thread(place, author=world.bo, kind="question")
     to_come = [slug, a_topic(world.commons, asker=world.fay, days=1).pk]  # members know nothing of it yet
     answer = [slug, question.pk, a_post(question, author=world.fay).pk]
@@ -98,7 +93,6 @@ def arguments(world):
         **dict.fromkeys(["accept_post", "unaccept_post"], answer),
         **dict.fromkeys(["cancel_topic", "put_back_topic"], to_come),
         **dict.fromkeys(["care_entry", "undo_care"], entry),
-        "image": [slug, picture.pk],
         "mark_unread": [slug, post[2]],
         "undo_transfer": [slug, made.pk, made.taken_in.get().pk],
         "care_post": [slug, post[2]],

@@ -169,7 +169,7 @@ def alice_paths(world, *, thread, question):
         reverse("manage_cohort", args=[slug]), place.path, question.get_absolute_url(),
         reverse("split_thread", args=here) + from_here,
         *(reverse(name, args=here) for name in ("move_thread", "merge_threads")),
-        reverse("new_prompt", args=[slug, place.pk]), reverse("add_image", args=[slug, place.pk]),
+        reverse("new_prompt", args=[slug, place.pk]), reverse("add_file", args=[slug, place.pk]),
         *(reverse("terms", args=[slug, of.pk]) for of in (place.threads.in_text().get(), topic)),
         *(reverse(name, args=[slug]) for name in ("topics", "new_topic", "community")), "/",
         reverse("distil", args=here), reverse("summary_history", args=[slug, question.pk]),

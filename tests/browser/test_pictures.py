@@ -1,4 +1,4 @@
-"""Pictures in one's words: pasted, dropped or chosen, said what they show, and seen by the others."""
+"""Pictures and files in one's words: pasted, dropped or chosen, said what they show, and seen by the others."""
 
 import pytest
 from playwright.sync_api import expect
@@ -63,28 +63,35 @@ def test_a_picture_goes_into_the_words_and_the_others_see_it(open_as, world, thr
     assert seen.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
 
 
-def test_one_chooses_a_file_with_the_keyboard(open_as, world, thread):
+def test_one_chooses_a_picture_and_a_file_with_the_keyboard(open_as, world, thread):
     page = open_as(world.bo, world.place.path)
     field = field_of(page, thread)
     field.focus()
     with page.expect_file_chooser() as chosen:
-        page.locator(f"#reply-{thread.pk}").get_by_role("button", name="Picture").press("Enter")
-    upload = an_upload("nest.png")
-    chosen.value.set_files({"name": "nest.png", "mimeType": "image/png", "buffer": upload.read()})
-    expect(page.locator(f"#reply-{thread.pk} .write-status")).to_have_text("The picture is in. Say what it shows.")
+        page.locator(f"#reply-{thread.pk}").get_by_role("button", name="Picture or file").press("Enter")
+    picture = {"name": "nest.png", "mimeType": "image/png", "buffer": an_upload("nest.png").read()}
+    notes = {"name": "Field notes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\nherons"}
+    chosen.value.set_files([picture, notes])
+    expect(page.locator(f"#reply-{thread.pk} .write-status")).to_have_text("The file is in, as a link.")
     assert "](/c/heron/images/" in field.input_value()
+    page.locator(f"#reply-{thread.pk}").get_by_role("button", name="Reply").click()
+    expect(page.locator(f"#row-{thread.pk}").get_by_role("link", name="Field notes.pdf")).to_be_visible()
+    other = open_as(world.fay, f"{world.place.path}?post={Post.objects.last().pk}")
+    with other.expect_download() as saved:
+        other.get_by_role("link", name="Field notes.pdf").click()
+    assert (saved.value.suggested_filename, saved.value.path().read_bytes()) == ("Field notes.pdf", notes["buffer"])
 
 
 def test_while_a_picture_is_on_its_way_the_form_waits_and_who_writes_on_is_not_disturbed(open_as, world, thread):
     page = open_as(world.bo, world.place.path)
     waiting = []
-    page.route("**/images/", lambda route: waiting.append(route))
+    page.route("**/files/", lambda route: waiting.append(route))
     field = field_of(page, thread)
     field.fill("First.")
     give(page, field)
     expect(field).to_have_value("First.\n![Uploading a nest.png…]()\n")
     page.locator(f"#reply-{thread.pk}").get_by_role("button", name="Reply").click()
-    expect(page.get_by_text("A picture is still on its way.")).to_be_visible()
+    expect(page.get_by_text("Something is still on its way.")).to_be_visible()
     field.press("Control+End")
     page.keyboard.type("And more.")
     waiting[0].continue_()
@@ -99,16 +106,16 @@ def test_while_a_picture_is_on_its_way_the_form_waits_and_who_writes_on_is_not_d
 def test_a_picture_that_does_not_get_through_takes_no_word_along(open_as, world, thread, trouble):
     page = open_as(world.bo, world.place.path)
     if trouble == "lost":
-        page.route("**/images/", lambda route: route.abort())
+        page.route("**/files/", lambda route: route.abort())
     field = field_of(page, thread)
     field.fill("My words.")
     if trouble == "lost":
         give(page, field)
-        expect(page.get_by_text("The picture did not get through.")).to_be_visible()
+        expect(page.get_by_text("That did not get through.")).to_be_visible()
     else:
         field.focus()
         with page.expect_file_chooser() as chosen:
-            page.locator(f"#reply-{thread.pk}").get_by_role("button", name="Picture").click()
-        chosen.value.set_files({"name": "x.png", "mimeType": "image/png", "buffer": b"<script>"})
-        expect(page.get_by_text("shown as a picture. Try a JPEG")).to_be_visible()
+            page.locator(f"#reply-{thread.pk}").get_by_role("button", name="Picture or file").click()
+        chosen.value.set_files({"name": "x.png", "mimeType": "image/png", "buffer": b"GIF89a"})
+        expect(page.get_by_text("That picture can't be read")).to_be_visible()
     assert field.input_value().strip() == "My words."

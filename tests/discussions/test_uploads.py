@@ -11,12 +11,13 @@ from django.utils import timezone
 from PIL import Image
 
 from community.actions import remove_member
-from community.models import PlaceImage
+from community.models import PlaceFile, PlaceImage
 from courses.actions.rerendering import refresh_post
-from discussions.actions import delete_post, delete_unused_images, edit_post, restore_post, save_draft
+from discussions.actions import delete_post, delete_unused_uploads, edit_post, restore_post, save_draft
 from discussions.models import Post
+from markup import Profile, render
 from tests.accounts.test_picture import a_bomb
-from tests.factories import a_post, a_thread, an_image, an_upload, commons_of
+from tests.factories import a_file, a_post, a_thread, an_image, an_upload, commons_of
 
 JSON = {"Accept": "application/json"}
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -33,9 +34,15 @@ def files(settings):
 
 
 @pytest.fixture
+def stored(settings):
+    root = Path(settings.MEDIA_ROOT)
+    return lambda: sorted(str(path.relative_to(root)) for path in root.glob("places/**/*") if path.is_file())
+
+
+@pytest.fixture
 def put(world, client_of):
     """Send a picture to the unit's place as Bo's page does."""
-    url = reverse("add_image", args=[world.community.slug, world.place.pk])
+    url = reverse("add_file", args=[world.community.slug, world.place.pk])
 
     def send(upload, *, key=None, headers=JSON, **more):
         return client_of(world.bo).post(url, {"file": upload, "key": key or uuid.uuid4()} | more, headers=headers)
@@ -70,19 +77,39 @@ def test_a_large_picture_is_made_smaller(put):
     assert (image.width, image.height) == (1600, 1200)
 
 
-@pytest.mark.parametrize(
-    "data", [HTML, SVG, b"", b"GIF89a", a_bomb()], ids=["html", "svg", "nothing", "broken", "bomb"]
-)
-def test_what_is_no_picture_is_refused_kindly(put, files, data):
+@pytest.mark.parametrize("data", [b"", b"GIF89a", a_bomb(), b"MZ" + bytes(300)], ids=["nothing", "gif", "bomb", "exe"])
+def test_what_is_not_taken_is_refused_kindly(put, files, data):
     response = put(SimpleUploadedFile("photo.png", data, "image/png"))
     assert response.status_code == 422
     assert response.json()["errors"]
-    assert (PlaceImage.objects.count(), files()) == (0, [])
+    assert (PlaceImage.objects.count(), PlaceFile.objects.count(), files()) == (0, 0, [])
 
 
-def test_too_many_bytes_are_refused(put):
-    response = put(SimpleUploadedFile("x.png", b"\x89PNG" + b"0" * (10 * 1024 * 1024 + 1)))
-    assert (response.status_code, PlaceImage.objects.count()) == (422, 0)
+@pytest.mark.parametrize(("data", "name"), [(HTML, "page.png"), (SVG, "drawing.svg"), (b"%PDF-1.4\n", "[a]_b_.pdf")])
+def test_what_is_no_picture_becomes_a_link(put, data, name):
+    said = put(SimpleUploadedFile(name, data, "image/png")).json()["markdown"]
+    file = PlaceFile.objects.get()
+    assert not said.startswith("!")
+    assert said.endswith(f"]({file.get_absolute_url()})")
+    html = render(said, Profile.POST).html
+    assert f">{name}</a>" in html
+    assert "<img" not in html
+
+
+def test_too_many_bytes_are_refused(put, settings):
+    settings.FILE_BYTES_MAX = 1000
+    for data in (b"\x89PNG\r\n\x1a\n" + b"0" * 1000, b"%PDF-" + b"0" * 1000):
+        response = put(SimpleUploadedFile("x.png", data))
+        assert (response.status_code, PlaceImage.objects.count() + PlaceFile.objects.count()) == (422, 0)
+        assert "too large" in response.json()["errors"][0]
+
+
+def test_pictures_count_against_the_quota(put, settings):
+    put(an_upload())
+    settings.FILE_QUOTA_BYTES = PlaceImage.objects.get().size_bytes + 1
+    assert put(an_upload()).status_code == 422
+    assert put(SimpleUploadedFile("a.pdf", b"%PDF-1.4\n")).status_code == 422
+    assert PlaceImage.objects.count() == 1
 
 
 def test_the_same_picture_sent_twice_is_kept_once(put, files):
@@ -101,13 +128,13 @@ def test_many_pictures_at_once_have_to_wait(put):
 
 
 def test_without_javascript_a_page_takes_it_and_says_what_to_write(put, world, client_of):
-    url = reverse("add_image", args=[world.community.slug, world.place.pk])
+    url = reverse("add_file", args=[world.community.slug, world.place.pk])
     assert "multipart/form-data" in client_of(world.bo).get(url).content.decode()
-    page = put(an_upload(), headers={}, alt="A [nest]").content.decode()
+    page = put(an_upload(), headers={}, words="A [nest]").content.decode()
     assert f"![A \\[nest\\]]({PlaceImage.objects.get().get_absolute_url()})" in page
-    refused = put(SimpleUploadedFile("x.png", HTML), headers={})
+    refused = put(SimpleUploadedFile("x.png", b"MZ" + bytes(300)), headers={})
     assert refused.status_code == 422
-    assert "shown as a picture" in refused.content.decode()
+    assert "of that kind" in refused.content.decode()
     assert url in client_of(world.bo).get(world.place.path).content.decode()
 
 
@@ -208,16 +235,37 @@ def test_it_is_served_as_a_picture_and_nothing_else(world, client_of):
     assert client.get(f"/c/{world.other.slug}/images/{image.pk}/").status_code == 404
 
 
-def test_what_no_words_ever_showed_is_gone_after_a_day(world, files, django_capture_on_commit_callbacks):
-    unused, shown, drafted, young = (an_image(world.place, by=world.bo) for _ in range(4))
-    a_thread(world.place, author=world.bo, body=shows(shown))
-    draft = {"slot": f"thread:{world.place.pk}:", "title": "", "body": shows(drafted), "key": None}
-    save_draft(person=world.bo, **draft)
-    old = timezone.now() - timedelta(hours=25)
-    PlaceImage.objects.exclude(pk=young.pk).update(created_at=old)
+def test_what_no_words_ever_showed_is_gone_after_a_day(world, stored, django_capture_on_commit_callbacks):
+    made = [an_image(world.place, by=world.bo) for _ in range(3)]
+    made += [a_file(world.place, by=world.bo, upload=an_upload()) for _ in range(3)]
+    (_image, shown, drafted), (_file, linked, drafted_file) = made[:3], made[3:]
+    a_thread(world.place, author=world.bo, body=f"{shown.in_words()}\n\n{linked.in_words()}")
+    words = f"{drafted.in_words()} {drafted_file.in_words()}"
+    save_draft(person=world.bo, slot=f"thread:{world.place.pk}:", title="", body=words, key=None)
+    for kind in (PlaceImage, PlaceFile):
+        kind.objects.update(created_at=timezone.now() - timedelta(hours=23))
+    young = a_file(world.place, by=world.bo)
     with django_capture_on_commit_callbacks(execute=True):
-        assert delete_unused_images() == 1
-        assert delete_unused_images() == 0
-    assert set(PlaceImage.objects.all()) == {shown, drafted, young}
-    assert len(files()) == 3
-    assert f"{unused.key}.webp" not in files()
+        assert delete_unused_uploads() == 2
+        assert delete_unused_uploads() == 0
+    assert set(PlaceImage.objects.all()) == {shown, drafted}
+    assert set(PlaceFile.objects.all()) == {linked, drafted_file, young}
+    kept = [shown.file, drafted.file, young.file]
+    kept += [content for file in (linked, drafted_file) for content in (file.file, file.preview)]
+    assert stored() == sorted(content.name for content in kept)
+
+
+def test_what_never_came_to_an_end_is_gone_after_a_day(world, stored, django_capture_on_commit_callbacks):
+    file = a_file(world.place, by=world.bo)
+    file.stored_at, file.created_at = None, timezone.now() - timedelta(hours=23)
+    file.save(update_fields=["stored_at", "created_at"])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert delete_unused_uploads() == 1
+    assert (PlaceFile.objects.count(), stored()) == (0, [])
+
+
+@pytest.mark.once
+def test_whatever_shows_uploads_says_to_whom():
+    for kind in (PlaceImage, PlaceFile):
+        for relation in kind._meta.related_objects:
+            assert hasattr(relation.related_model.objects.all(), "shown_to"), relation.related_model

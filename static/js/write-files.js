@@ -1,13 +1,10 @@
-/* Pictures in a field for words: pasted, dropped or chosen they go to the server at once, and what shows them stands
-   in the words where one was. While one is on its way the field is busy, and the form waits. */
+/* Pictures and files in a field for words: pasted, dropped or chosen they go to the server at once, and what shows a
+   picture, or links to a file, stands in the words where one was. While one is on its way the field is busy, and the
+   form waits. */
 import { replace } from "./text-marks.js";
 import { post } from "./token.js";
 
-function pictures(files) {
-  return [...files].filter((file) => file.type.startsWith("image/"));
-}
-
-export class Pictures {
+export class Files {
   #area;
   #url;
   #button; // says by its data-* what there is to say
@@ -19,10 +16,11 @@ export class Pictures {
     this.#url = url;
     this.#button = button;
     this.#status = status;
-    const chooser = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", multiple: true });
+    const chooser = Object.assign(document.createElement("input"), { type: "file", multiple: true });
     chooser.addEventListener("change", () => {
-      this.#addAll(pictures(chooser.files));
+      const files = [...chooser.files];
       chooser.value = "";
+      this.#addAll(files);
     }, { signal });
     button.addEventListener("click", () => chooser.click(), { signal });
     area.addEventListener("paste", (event) => this.#pasted(event), { signal });
@@ -38,37 +36,41 @@ export class Pictures {
   }
 
   #take(event, { files }) {
-    const found = pictures(files);
-    if (found.length) event.preventDefault();
-    this.#addAll(found);
+    if (files.length) event.preventDefault();
+    this.#addAll([...files]);
   }
 
   async #addAll(files) {
-    for (const file of files) await this.#add(file);
+    for (const file of files) await this.#add(file, file === files.at(-1));
   }
 
-  async #add(file) {
+  async #add(file, isLast) {
     const area = this.#area;
     const says = this.#button.dataset;
     const name = file.name.replace(/[^\p{L}\p{N} ._-]/gu, "").slice(0, 60) || says.name;
+    if (file.size > says.max) {
+      this.#status.textContent = says.large.replace("%s", name);
+      return;
+    }
     const uploading = says.uploading.replace("%s", name);
-    let mark = `![${uploading}]()`;
+    let mark = `${file.type.startsWith("image/") ? "!" : ""}[${uploading}]()`;
     while (area.value.includes(mark)) mark = mark.replace("]", " ]");
     const { selectionStart: start, selectionEnd: end, value } = area;
     replace(area, start, end, `${start && value[start - 1] !== "\n" ? "\n" : ""}${mark}\n`);
     this.#busy(1);
     this.#status.textContent = uploading;
     try {
-      this.#swap(mark, await this.#sent(file));
-      this.#status.textContent = says.done;
+      const markdown = await this.#sent(file);
+      this.#swap(mark, markdown, isLast && markdown.startsWith("!"));
+      this.#status.textContent = markdown.startsWith("!") ? says.done : says.linked;
     } catch (trouble) {
-      this.#swap(mark, "");
+      this.#swap(mark, "", false);
       this.#status.textContent = trouble instanceof Refused ? trouble.message : says.failed;
     }
     this.#busy(-1);
   }
 
-  /* The Markdown that shows the picture. */
+  /* The Markdown that shows it. */
   async #sent(file) {
     const fields = { file, key: crypto.randomUUID?.() ?? uuid() };
     const answer = await post(this.#url, fields, { headers: { Accept: "application/json" } });
@@ -77,8 +79,8 @@ export class Pictures {
     return markdown;
   }
 
-  /* Without taking the focus or the cursor from who writes on; who waits goes on at the words for the picture. */
-  #swap(mark, text) {
+  /* Without taking the focus or the cursor from who writes on; who waits goes on at the words for the last picture. */
+  #swap(mark, text, isToBeSaid) {
     const area = this.#area;
     const at = area.value.indexOf(mark);
     if (at < 0) return;
@@ -87,7 +89,7 @@ export class Pictures {
       && selectionStart === at + mark.length + 1;
     area.setRangeText(text, at, at + mark.length, "preserve");
     area.dispatchEvent(new Event("input", { bubbles: true }));
-    if (waits && text) area.setSelectionRange(at + 2, at + text.lastIndexOf("]("));
+    if (waits && isToBeSaid) area.setSelectionRange(at + 2, at + text.lastIndexOf("]("));
   }
 
   #busy(more) {
