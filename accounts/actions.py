@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from PIL import Image, ImageOps
@@ -41,7 +41,7 @@ def square_picture(upload: UploadedFile) -> ContentFile:
 
 
 @contextmanager
-def opened_picture(upload: UploadedFile, *, side: int, bytes_max: int = PICTURE_BYTES_MAX) -> Iterator[Image.Image]:
+def opened_picture(upload: File, *, side: int, bytes_max: int = PICTURE_BYTES_MAX) -> Iterator[Image.Image]:
     """The upload, recognised by its content, while it is made into something of about `side` pixels.
 
     Raises NotAPicture, for what goes wrong inside too: a broken picture shows when it is unpacked.

@@ -1,11 +1,15 @@
 import logging
+from datetime import timedelta
 
 from celery import shared_task
+from django.utils import timezone
 
 from . import actions
-from .models import Invitation
+from .models import Invitation, PlaceFile
 
 SWEEP_AT_MOST = 200
+PREVIEWS_AT_MOST = 10  # a sweep; each may take half a minute
+PREVIEW_AFTER = timedelta(minutes=2)  # a file is stored, its doorbell is taken for lost
 logger = logging.getLogger(__name__)
 
 
@@ -22,3 +26,20 @@ def sweep_invitations() -> None:
             actions.send_invitation(invitation_id)
         except Exception:
             logger.exception("Invitation %s was not sent; the next sweep tries again.", invitation_id)
+
+
+@shared_task(time_limit=120)
+def preview_file(file_id: int) -> None:
+    """Draw the first page of a file; nothing when that was done."""
+    actions.preview_file(file_id)
+
+
+@shared_task
+def sweep_previews() -> None:
+    """Draw what a lost broker or a dead worker left undone. What fails is logged and holds up nothing else."""
+    waiting = PlaceFile.objects.waiting_for_preview(since=timezone.now() - PREVIEW_AFTER)
+    for file_id in waiting.values_list("pk", flat=True)[:PREVIEWS_AT_MOST]:
+        try:
+            actions.preview_file(file_id)
+        except Exception:
+            logger.exception("File %s has no preview yet; the next sweep tries again.", file_id)

@@ -3,6 +3,7 @@
 from .bookmarks import keep_bookmark, note_bookmark, remove_bookmark, restore_bookmark
 from .drafts import DRAFTS_AT_MOST, discard_draft, keep_draft
 from .files import add_file, add_upload
+from .first_page import preview_file
 from .images import add_image
 from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
 from .people import (
@@ -51,6 +52,7 @@ __all__ = [
     "note_shown",
     "pause_writing",
     "pictures",
+    "preview_file",
     "read_picture",
     "refuse_if_full",
     "remove_bookmark",

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from accounts.models import User
 
+from .. import tasks
 from ..models import Place, PlaceFile, PlaceImage
 from ..models.file import stored_name
+from .first_page import PDF
 from .images import add_image
 from .pacing import HOUR_S, latest_of, refuse_if_full
 from .quota import save_within_quota
@@ -40,7 +42,12 @@ def add_file(*, by: User, place: Place, upload: UploadedFile, key: UUID) -> Plac
     refuse_if_full(latest, ((60, FILES_A_MINUTE), (HOUR_S, FILES_AN_HOUR)))
     content = read_upload(upload)
     file = reserve(by=by, place=place, content=content, key=key)
-    return file if file.stored_at else store(file, content)
+    if file.stored_at:
+        return file
+    file = store(file, content)
+    if file.previewed_at is None:
+        tasks.preview_file.delay_on_commit(file.pk)
+    return file
 
 
 def reserve(*, by: User, place: Place, content: Content, key: UUID) -> PlaceFile:
@@ -54,6 +61,7 @@ def reserve(*, by: User, place: Place, content: Content, key: UUID) -> PlaceFile
         sha256=content.sha256,
         size_bytes=content.size_bytes,
     )
+    file.previewed_at = None if content.mime == PDF else timezone.now()
     file.file.name = stored_name(file)
     if content.preview:
         file.preview.name = stored_name(file)

@@ -37,6 +37,13 @@ class PlaceFileQuerySet(UploadQuerySet):
         """Those whose content is all there."""
         return self.exclude(stored_at=None)
 
+    def unpreviewed(self):
+        """Those of which it is still to be seen whether there is a small picture to be had."""
+        return self.stored().filter(previewed_at=None)
+
+    def waiting_for_preview(self, *, since):
+        return self.unpreviewed().filter(stored_at__lt=since).order_by("pk")
+
 
 def stored_name(file, name=""):
     """Nothing of what its uploader called it, and no ending, so that no server takes it for a page."""
