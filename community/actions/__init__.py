@@ -22,7 +22,7 @@ from .people import (
 from .pictures import as_webp, read_picture
 from .quota import QuotaFull
 from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
-from .showing import images_for, note_shown, pictures
+from .showing import images_for, note_shown, pictures, pictures_of
 
 __all__ = [
     "DRAFTS_AT_MOST",
@@ -52,6 +52,7 @@ __all__ = [
     "note_shown",
     "pause_writing",
     "pictures",
+    "pictures_of",
     "preview_file",
     "read_picture",
     "refuse_if_full",

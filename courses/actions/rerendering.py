@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from community.actions import pictures, render_at
+from community.actions import pictures_of, render_at
 from discussions.actions import rendered_summary
 from discussions.models import Post, Summary
 from markup import RENDERER_VERSION, Profile, Rendered, TooLong
@@ -77,7 +77,7 @@ def is_rendered(row: Any, render_one: Callable[[Any], object]) -> bool:
 
 
 def refresh_page(page: WikiPage) -> None:
-    rendered = rendered_page(page, page.source)
+    rendered = rendered_page(page, page.source, pictures_of(page))
     page.blocks = [block.as_dict() for block in rendered.blocks]
     store(page, rendered, "blocks")
     keep_page_links(page, rendered)
@@ -100,7 +100,7 @@ def refresh_item(item: CollectionItem) -> None:
 
 
 def refresh_post(post: Post) -> None:
-    images = pictures({image.get_absolute_url(): image for image in post.images.with_communities()})
+    images = pictures_of(post)
     store(post, render_at(post.thread.place, post.source, Profile.POST, images=images, key=f"p{post.key.hex[:8]}")[0])
 
 

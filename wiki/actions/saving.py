@@ -1,5 +1,6 @@
 """Saving wiki pages. Every save is a revision."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from community.actions import discard_draft, keep_draft, render_at
+from community.actions import discard_draft, images_for, keep_draft, note_shown, pictures, pictures_of, render_at
 from community.models import EditConflict
-from markup import LIMITS, Conflict, Merge, Profile, Rendered, merge
+from markup import LIMITS, Conflict, Merge, Picture, Profile, Rendered, merge
 from notifications.actions import record_event
 from notifications.models import Event
 
@@ -106,13 +107,15 @@ def save_revision(
     at: datetime | None = None,
 ) -> WikiPage:
     """Write page and revision; the caller holds the transaction and the lock."""
-    rendered = rendered_page(page, body)
+    images = images_for(author, body, shown_by=page if page.pk else None)
+    rendered = rendered_page(page, body, pictures(images))
     page.credit(author)
     page.put(body, rendered, author=author)
     page.last_edited_at = at or page.last_edited_at
     page.blocks = [block.as_dict() for block in rendered.blocks]
     page.save(update_fields=[*WikiPage.PUT_FIELDS, "helped_by", "blocks"] if page.pk else None)
     keep_links(page, rendered)
+    note_shown(page, images, rendered.images, by=author, with_versions=True)
     sent: dict[str, Any] = {"base": submitted.base, "submitted": submitted.body} if submitted else {}
     sent["created_at"] = page.last_edited_at
     revision = Revision.objects.create(
@@ -123,11 +126,11 @@ def save_revision(
     return page
 
 
-def rendered_page(page: WikiPage, body: str) -> Rendered:
-    """The text with the blocks that the page had keeping their ids."""
-    return render_at(page.place, body, Profile.WIKI, previous=page.known_blocks())[0]
+def rendered_page(page: WikiPage, body: str, images: Mapping[str, Picture]) -> Rendered:
+    """The text with the blocks that the page had keeping their ids; `images` are those that it may show."""
+    return render_at(page.place, body, Profile.WIKI, previous=page.known_blocks(), images=images)[0]
 
 
 def rendered_version(page: WikiPage, body: str) -> str:
     """The HTML of a text that the page had, by itself. Only what stands now is stored rendered."""
-    return render_at(page.place, body, Profile.WIKI)[0].html
+    return render_at(page.place, body, Profile.WIKI, images=pictures_of(page))[0].html

@@ -17,6 +17,10 @@ class WikiPageQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(place__in=places_visible_to(user))
 
+    def shown_to(self, user):
+        """Whether `user` may see what any of these shows, or showed in an earlier version."""
+        return self.visible_to(user).exists()
+
     def at(self, place):
         return self.filter(place=place)
 
@@ -84,6 +88,8 @@ class WikiPage(Together, Bookmarkable):
     helped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    images = models.ManyToManyField("community.PlaceImage", related_name="wiki_pages")  # those of all versions
+    files = models.ManyToManyField("community.PlaceFile", related_name="wiki_pages")
 
     is_merged = False  # actions.edit_page sets it
     bookmark_kind = "wiki"

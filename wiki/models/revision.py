@@ -30,6 +30,9 @@ class RevisionQuerySet(models.QuerySet):
         """The text of the one with this number; None where there is none. For merging: nobody sees it as such."""
         return self.numbered(number).values_list("source", flat=True).first()
 
+    def naming(self, words):
+        return self.filter(source__contains=words)
+
     def readable(self):
         """Those whose words no host has hidden: whatever shows an earlier text asks for these."""
         return self.exclude(pk__in=Hiding.objects.current().values("revision"))
