@@ -8,7 +8,7 @@ from .merging import Conflict, Merge, merge
 from .render import RENDERER_VERSION, render
 from .rendered import Block, Mention, Picture, Prompt, Rendered
 from .slots import headings_in, weave
-from .titled import bare, folded, settle, titles_in
+from .titled import as_words, bare, folded, settle, titles_in
 
 __all__ = [
     "LIMITS",
@@ -24,6 +24,7 @@ __all__ = [
     "Prompt",
     "Rendered",
     "TooLong",
+    "as_words",
     "bare",
     "collections_in",
     "folded",

@@ -9,7 +9,7 @@ something better in their place with `settle`.
 import re
 import unicodedata
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 from xml.etree.ElementTree import Element, SubElement
@@ -90,6 +90,11 @@ def settle(html: str, link: Callable[[str, str], str], laid: Callable[[str], str
         return laid(title) if match[1] else link(title, match[3])
 
     return LINK_OR_LAID.sub(fill, html)
+
+
+def as_words(html: str) -> str:
+    """Stored HTML with words in the place of its links by a title: for where it is not known whose pages they mean."""
+    return settle(html, lambda title, words: f"<span>{words}</span>", lambda title: f"<p>{escape(title)}</p>")
 
 
 def bare(html: str, path: str) -> str:

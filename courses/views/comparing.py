@@ -1,6 +1,6 @@
 """Two versions of a unit's text beside each other."""
 
-from markup import TooLong, html_changed, passages, text_changed, words_changed
+from markup import TooLong, as_words, html_changed, passages, text_changed, words_changed
 
 from .. import actions
 
@@ -10,7 +10,7 @@ def compared(request, unit, old, new):
     is_typed = "typed" in request.GET
     if not is_typed:
         try:
-            old_html, new_html = (actions.preview_unit(unit, text).html for text in (old, new))
+            old_html, new_html = (as_words(actions.preview_unit(unit, text).html) for text in (old, new))
         except TooLong:  # written under a wider limit
             is_typed = True
     changes = text_changed(old, new) if is_typed else html_changed(old_html, new_html)

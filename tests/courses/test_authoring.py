@@ -56,6 +56,14 @@ def test_a_preview_shows_the_text_and_saves_nothing(world, client_of):
     assert Unit.objects.get(pk=world.unit.pk).source == world.unit.source
 
 
+def test_a_preview_does_not_say_whose_wiki_pages_its_titles_mean(world, client_of):
+    answer = client_of(world.fay).post(
+        url_of("preview_unit", world.unit), form_of(world.unit, source="See [[Our words]].")
+    )
+    assert "<span>Our words</span>" in answer.content.decode()
+    assert "wiki/to/" not in answer.content.decode()
+
+
 def test_a_stale_save_is_a_conflict_with_both_texts(world, client_of):
     fay, alice, url = client_of(world.fay), client_of(world.alice), url_of("edit_unit", world.unit)
     assert fay.post(url, form_of(world.unit, source="Fay was first.")).status_code == 302

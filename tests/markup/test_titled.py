@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from markup import Profile, bare, folded, headings_in, render, settle, titles_in
+from markup import Profile, as_words, bare, folded, headings_in, render, settle, titles_in
 
 
 def stored(source, profile=Profile.WIKI):
@@ -62,6 +62,13 @@ def test_a_text_within_another_has_no_ids_or_slots_and_its_notes_stand_at_home()
     assert " id=" not in html
     assert "<!--" not in html
     assert html.count('href="/c/heron/w/page/#fn') == html.count('href="') == 2
+
+
+def test_where_nobody_knows_whose_pages_they_are_titles_are_words():
+    html = as_words(stored("See [[A & B|the *words*]].\n\n::page{<C>}\n", Profile.UNIT).html)
+    assert "See <span>the <em>words</em></span>." in html
+    assert "<p>&lt;C&gt;</p>" in html
+    assert "<a" not in html
 
 
 def test_titles_that_look_the_same_are_the_same():

@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from markup import bare, settle, weave
+from markup import as_words, bare, settle, weave
 
 from ..models import Names
 
@@ -58,6 +58,12 @@ class Settling:
         path = self.names.path_of(row.page)
         html = self.text(bare(row.laid_html, path), row.page.place_id, (*within, row.page_id))
         return self.laid_template.render(template.Context({"page": row.page, "path": path, "html": mark_safe(html)}))
+
+
+@register.filter
+def titles_as_words(html):
+    """Stored HTML where it is not known whose pages its titles mean."""
+    return mark_safe(as_words(html))
 
 
 @register.simple_tag(takes_context=True)
