@@ -16,6 +16,8 @@ from notifications.models import Event
 
 from ..models import Collection, CollectionItem, Curator
 
+EDITED = ["title", "source", "html", "renderer", "version", "place", "is_communitys", "edited_by", "edited_at"]
+
 
 class TooMany(Exception):
     """A collection holds up to Collection.ITEMS_MAX things."""
@@ -74,7 +76,8 @@ def edit_collection(
     collection.title, collection.source = title, words
     collection.html, collection.renderer = rendered.html, rendered.version
     collection.version += 1
-    touch(collection, person, "title", "source", "html", "renderer", "version", "place", "is_communitys")
+    collection.edited_by, collection.edited_at = person, timezone.now()
+    collection.save(update_fields=EDITED)
     if collection.place_id != before:
         tell_of(collection, person)
     return collection
@@ -84,12 +87,6 @@ def tell_of(collection: Collection, person: User) -> None:
     """Note that its community can see it now; nobody is told."""
     if collection.place:
         record_event(Event.Verb.SHARED, actor=person, place=collection.place, target=collection, tells=False)
-
-
-def touch(collection: Collection, person: User, *fields: str) -> None:
-    """Save these fields, and who changed something when."""
-    collection.edited_by, collection.edited_at = person, timezone.now()
-    collection.save(update_fields=[*fields, "edited_by", "edited_at"])
 
 
 def remove_collection(collection: Collection) -> None:
@@ -125,7 +122,6 @@ def add_item(*, collection: Collection, target: Bookmarkable, person: User, word
     item.position, item.removed_at = last + 1, None
     write(item, words or item.source, person=person, place=collection.place)
     item.save()
-    touch(collection, person)
     return item
 
 
@@ -145,5 +141,4 @@ def edit_item(*, item: CollectionItem, person: User, version: int, words: str) -
     write(item, words, person=person, place=item.collection.place)
     item.version += 1
     item.save(update_fields=["source", "html", "renderer", "version", "edited_by", "edited_at"])
-    touch(item.collection, person)
     return item

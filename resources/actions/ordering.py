@@ -6,7 +6,6 @@ from django.utils import timezone
 from accounts.models import User
 
 from ..models import Collection, CollectionItem
-from .collecting import touch
 
 
 @transaction.atomic
@@ -24,20 +23,15 @@ def move_item(*, item: CollectionItem, person: User, step: int) -> bool:
     order.insert(order.index(other) + (1 if step > 0 else 0), item.pk)
     for position, pk in enumerate(order, start=1):
         CollectionItem.objects.filter(pk=pk).exclude(position=position).update(position=position)
-    touch(collection, person)
     return True
 
 
-@transaction.atomic
-def remove_item(*, item: CollectionItem, person: User) -> None:
+def remove_item(item: CollectionItem) -> None:
     """Take an item out; its words and its position are kept, so that this can be undone."""
     item.removed_at = timezone.now()
     item.save(update_fields=["removed_at"])
-    touch(item.collection, person)
 
 
-@transaction.atomic
-def restore_item(*, item: CollectionItem, person: User) -> None:
+def restore_item(item: CollectionItem) -> None:
     item.removed_at = None
     item.save(update_fields=["removed_at"])
-    touch(item.collection, person)

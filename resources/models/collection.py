@@ -97,7 +97,8 @@ def as_truth(condition):
 class Collection(Bookmarkable):
     """`place` is the commons of the community that sees it; None where only its curators do. One that is
     `is_communitys` belongs to the community, whose guides curate it; every other one to who made it. What its items
-    are, each reader sees by their own rights.
+    are, each reader sees by their own rights; so `edited_at`
+    is when its title or words changed, and says nothing of items.
     """
 
     TITLE_MAX = 120

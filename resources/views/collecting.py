@@ -102,7 +102,7 @@ def move_item(request, pk, item_id):
 @require_POST
 def remove_item(request, pk, item_id):
     collection, item = curated_item(request, pk, item_id)
-    actions.remove_item(item=item, person=request.user)
+    actions.remove_item(item)
     return HttpResponseRedirect(f"{collection.get_absolute_url()}?removed={item.pk}")
 
 
@@ -112,7 +112,7 @@ def restore_item(request, pk, item_id):
     """Undo that it was taken out."""
     collection = curated_collection(request, pk)
     item = get_object_or_404(CollectionItem.objects.of(collection).removed(), pk=item_id)
-    actions.restore_item(item=item, person=request.user)
+    actions.restore_item(item)
     return HttpResponseRedirect(f"{collection.get_absolute_url()}#item-{item.pk}")
 
 

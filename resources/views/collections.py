@@ -84,10 +84,11 @@ def collection(request, pk):
 
 
 def whole_collection(request, collection, **more):
-    curators = collection.curators.standing().with_people()
+    curators, items = collection.curators.standing().with_people(), collection.items.shown_to(request.user)
     context = {
         "collection": collection,
-        "items": collection.items.shown_to(request.user),
+        "items": items,
+        "changed_at": max([collection.edited_at, *(item.edited_at for item in items)]),  # of what one sees
         "curators": [curator for curator in curators if curator.accepted_at],
         "is_asked": any(c.person_id == request.user.pk and not c.accepted_at for c in curators),
         "crumbs": way_to(collection),

@@ -35,7 +35,7 @@ def arguments(world):
     of_all = a_collection(world.commons, by=world.fay, is_communitys=True)  # Fay and Alice guide, so both curate it
     item = add_item(collection=of_all, target=world.place.unit_place, person=world.fay)
     gone = add_item(collection=of_all, target=a_resource(world.place, sharer=world.fay), person=world.fay)
-    remove_item(item=gone, person=world.fay)
+    remove_item(gone)
     asked = ask_to_curate(collection=of_all, handle=world.bo.handle, asked_by=world.fay)
     names = ["collection", "edit_collection", "remove_collection", "restore_collection", "curators", "answer_curating"]
     return {

@@ -42,7 +42,7 @@ def collected(world, *targets):
     for collection, handle, by in ((mine, "al", world.bo), (asked, "bo", world.fay)):
         ask_to_curate(collection=collection, handle=handle, asked_by=by)
     item, gone = mine.items.in_order()[:2]
-    remove_item(item=gone, person=world.bo)
+    remove_item(gone)
     names = [("collections", []), ("community_collections", [world.community.slug]), ("new_collection", [])]
     names += [(name, [mine.pk]) for name in ("edit_collection", "curators")]
     names += [("edit_item", [mine.pk, item.pk]), ("collect", ["resource", study.pk])]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import hide_person
 from community.actions import join, pause_writing, remove_member
-from resources.actions import add_item, move_item
+from resources.actions import add_item, move_item, remove_item
 from resources.models import Collection, CollectionItem
 from tests.factories import a_collection, a_resource, a_thread, a_wiki_page
 
@@ -63,7 +63,9 @@ def test_what_a_reader_may_not_see_is_left_out_without_a_trace(world, client_of,
     assert "canary" not in page
     assert names(filled, world.bo) == ["A field study", "Field guide", "Who stays quiet?"]
     assert world.other.title not in page
-    CollectionItem.objects.get(object_id=beyond.pk, kind="resource").delete()
+    hidden = CollectionItem.objects.get(object_id=beyond.pk, kind="resource")
+    remove_item(hidden)
+    assert Collection.objects.get().edited_at == filled.edited_at
     assert plain(read(bo, filled)) == plain(page)
 
 
