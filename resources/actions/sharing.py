@@ -69,12 +69,13 @@ def resource_at(place: Place, *, url: str, file: PlaceFile | None, **words: Any)
 
 
 def new_resource(place: Place, *, title: str, source: str, **fields: Any) -> Resource:
-    """A resource with a place to talk about it; who may not see its shelf does not see that place."""
+    """A resource with a place to talk about it; who may not see its shelf does not see that place. Who shared it first
+    hears when a conversation begins there."""
     rendered, _mentioned = render_at(place, source, Profile.NOTE)
     resource = Resource(place=place, source=source, html=rendered.html, renderer=rendered.version, **fields)
     resource.title = title or resource.opening()
     about = {"community_id": place.community_id, "kind": Place.Kind.RESOURCE, "title": resource.name, "within": place}
-    resource.talk = Place.objects.create(**about)
+    resource.talk = Place.objects.create(begun_by=resource.shared_by, **about)
     resource.save()
     resource.talk.path = reverse("resource", args=[place.community.slug, resource.pk])
     resource.talk.save(update_fields=["path"])

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.actions import hide_person
 from community.models import Place
 from discussions.models import Post
+from notifications.actions import fan_out
+from notifications.models import Event, Notification
 from resources.actions import remove_sharing
 from resources.models import Resource
 from tests.courses.test_unit_page import QUERIES_AT_MOST, queries_of
@@ -100,3 +102,12 @@ def test_what_is_shared_is_found_by_name_as_one_writes_while_it_is_on_a_shelf(wo
         f"[Herons need boots]({note.talk.path})",
         "[example.org/herons](https://example.org/herons)",
     }
+
+
+def test_who_shared_it_first_hears_when_people_begin_to_talk_about_it(world, resource):
+    a_sharing(world.place, sharer=world.al, url=resource.url)
+    Event.objects.update(fanned_out_at=timezone.now())
+    a_thread(resource.talk, author=world.fay, title="Do they?")
+    for event in Event.objects.not_fanned_out():
+        fan_out(event.pk)
+    assert list(Notification.objects.values_list("person__handle", "reason")) == [("bo", "yours")]
