@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.test_pictures import give
 from tests.factories import a_wiki_page
 from wiki.models import WikiPage
 
@@ -44,3 +45,17 @@ def test_the_contents_lead_to_their_headings_on_a_phone(open_as, world, javascri
     expect(page.locator("article h2", has_text="Part 3")).to_be_in_viewport()
     block = next(b for b in WikiPage.objects.get().standing_blocks().values() if b.text == "Part 3")
     assert page.url.endswith(f"#b-{block.id}")
+
+
+def test_a_picture_pasted_into_a_page_is_seen_by_the_others(open_as, world):
+    guide = a_wiki_page(world.place, author=world.fay, body="Words.")
+    page = open_as(world.bo, f"{guide.get_absolute_url()}edit/")
+    text = page.get_by_label("Text")
+    text.press("Control+End")
+    give(page, text)
+    expect(page.locator(".write-status")).to_have_text("The picture is in. Say what it shows.")
+    page.keyboard.type("Half a nest")
+    page.get_by_role("button", name="Save").click()
+    page.locator("article").get_by_role("img", name="Half a nest").wait_for()
+    shown = open_as(world.al, guide.get_absolute_url()).get_by_role("img", name="Half a nest")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
