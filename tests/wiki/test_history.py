@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.courses.test_unit_page import queries_of
 from tests.factories import a_wiki_page
 from wiki.actions import StillCurrent, edit_page, hide_text
-from wiki.models import Hiding, Revision
+from wiki.models import Hiding, Revision, compare
 
 FIRST = "Herons *wait*.\n\nSame.\n\nSame too.\n\nSame as well.\n\n- a\n- b\n"
 BAD = FIRST.replace("wait", "are stupid")
@@ -145,3 +145,19 @@ def test_the_database_refuses_to_change_a_version(page):
     with pytest.raises(DatabaseError), transaction.atomic():
         Revision.objects.filter(number=1).update(source="Something else.")
     assert page.revisions.get(number=1).source == FIRST
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rows"),
+    [
+        ("- a\n" * 9, "- b\n" * 9, 18),
+        ("- a\n" * 900, "- b\n" * 900, 1),  # as one that went and one that came
+        ("- same\n- a\n" * 450, "- same\n- b\n" * 450, 1),
+    ],
+)
+def test_very_many_changes_are_drawn_as_few(old, new, rows):
+    older, newer = Revision(number=1, source=old), Revision(number=2, source=new)
+    comparison = compare(older, newer, None)
+    put_in = "".join(words for row in comparison.rows for kind, words in row.pieces if kind == "ins")
+    assert len(comparison.rows) == rows
+    assert put_in.count("b") == new.count("b")

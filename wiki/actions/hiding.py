@@ -1,5 +1,7 @@
 """Taking words of an earlier version out of sight, and bringing them back. Only hosts do."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,16 +16,16 @@ class StillCurrent(Exception):
 
 
 @transaction.atomic
-def hide_text(*, by: User, revision: Revision, reason: str) -> Hiding:
-    """Hide the words of `revision` from everybody, and what they alone show; hiding them again changes nothing. Raises
-    StillCurrent. Locks the page row."""
+def hide_text(*, by: User, revision: Revision, reason: str, at: datetime | None = None) -> Hiding:
+    """Hide the words of `revision` from everybody, and what they alone show, since `at` or now; hiding them again
+    changes nothing. Raises StillCurrent. Locks the page row."""
     page = WikiPage.objects.select_for_update().get(pk=revision.page_id)
     if page.version == revision.number:
         raise StillCurrent(revision)
     again = revision.hidings.current().first()
     if again:
         return again
-    hiding = revision.hidings.create(by=by, reason=reason)
+    hiding = revision.hidings.create(by=by, reason=reason, at=at or timezone.now())
     for kind, shown in ((PlaceImage, page.images), (PlaceFile, page.files)):
         named = kind.objects.named_in(revision.source)
         shown.remove(*[upload for upload in named if not is_readable(page, upload)])

@@ -19,7 +19,7 @@ from notifications.actions import fan_out
 from notifications.models import Event, Notification
 from resources.actions import find_useful, share
 from resources.models import Resource, Sharing
-from wiki.actions import create_page, edit_page, rename_page
+from wiki.actions import create_page, edit_page, hide_text, rename_page
 from wiki.models import WikiPage
 
 from . import care, previews, suggesting, things
@@ -177,10 +177,15 @@ class Talk:
             self.on(revision, partial(self.write, row, revision, pages))
 
     def write(self, row: Mapping[str, Any], revision: Mapping[str, Any], pages: list[WikiPage], when: datetime) -> None:
+        """One version of a page. With `on` its body stands at the end of that earlier version, and what was written
+        since is merged in; with `hides` a host then hides the words of one."""
         said = {"body": revision["body"].strip(), "summary": revision["summary"], "at": when}
         author = self.people[revision["by"]]
         if pages:
-            page = edit_page(author=author, page=pages[0], version=pages[0].version, **said)
+            version = revision.get("on", pages[0].version)
+            if "on" in revision:
+                said["body"] = f"{pages[0].revisions.source_of(version)}\n\n{said['body']}"
+            page = edit_page(author=author, page=pages[0], version=version, **said)
         else:
             title = row.get("was", row["title"])
             page = create_page(author=author, place=self.place(row), title=title, key=uuid4(), **said)
@@ -190,6 +195,9 @@ class Talk:
             self.heard(page.names.current().get(), when)
         pages[:] = [page]
         self.heard(page.revisions.get(number=page.version), when)
+        if hides := revision.get("hides"):
+            old = page.revisions.get(number=hides["version"])
+            hide_text(by=self.people[hides["by"]], revision=old, reason=hides["reason"], at=when)
 
     def heard(self, target: models.Model, when: datetime) -> None:
         """Tell whom it concerns, among those who take part by now."""
