@@ -98,6 +98,19 @@ def test_of_those_who_save_on_the_same_version_one_succeeds():
     assert page.revisions.count() == 2
 
 
+def test_of_two_tabs_that_change_different_paragraphs_both_are_kept():
+    place = commons_of(a_community())
+    bo = a_member(place.community)
+    page = a_wiki_page(place, author=bo, body="First 0.\n\nSecond 0.\n")
+    for n in range(1, 11):
+        page.refresh_from_db()
+        bodies = [page.source.replace(f"{word} {n - 1}", f"{word} {n}") for word in ("First", "Second")]
+        together(lambda body: edit_page(author=bo, page=page, body=body, version=page.version), bodies)
+    page.refresh_from_db()
+    assert page.source == "First 10.\n\nSecond 10.\n"
+    assert page.version == 21
+
+
 def test_pages_of_one_title_made_at_once_all_stand_and_a_form_sent_at_once_makes_one():
     place = commons_of(a_community())
     author, key = a_member(place.community), uuid.uuid4()

@@ -81,6 +81,16 @@ def test_of_a_page_from_before_the_versions_say_who_wrote_it(world, page):
     }
 
 
+def test_what_a_newer_renderer_reads_otherwise_is_nobodys_change(world, page):
+    authorship = Authorship.objects.get(page=page)
+    for written in authorship.blocks.values():
+        written[-1][2] = "of other words"
+    authorship.save()
+    edit(page, world.fay, ("grey", "green"))
+    assert said(page)["Herons wait for hours."] == ("bo", 1)
+    assert said(page)["green frogs"] == ("fay bo", 2)
+
+
 def test_the_page_names_who_began_it_and_who_else_wrote_last(world, client_of, page):
     client = client_of(world.bo)
     few = queries_of(client, page.get_absolute_url())

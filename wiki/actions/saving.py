@@ -108,7 +108,7 @@ def save_revision(
 ) -> WikiPage:
     """Write page and revision; the caller holds the transaction and the lock."""
     images = images_for(author, body, shown_by=page if page.pk else None)
-    rendered = rendered_page(page, body, pictures(images))
+    before, rendered = page.known_blocks(), rendered_page(page, body, pictures(images))
     page.credit(author)
     page.put(body, rendered, author=author)
     page.last_edited_at = at or page.last_edited_at
@@ -121,7 +121,7 @@ def save_revision(
     revision = Revision.objects.create(
         page=page, number=page.version, source=body, summary=summary, author=author, **sent
     )
-    credit(page, revision, rendered.blocks)
+    credit(page, revision, rendered.blocks, before=before)
     record_event(Event.Verb.EDITED, actor=author, place=page.place, target=revision)
     return page
 

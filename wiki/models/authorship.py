@@ -23,13 +23,16 @@ class Authorship(models.Model):
     def __str__(self):
         return str(self.page)
 
-    def note(self, blocks, *, author_id, number):
-        """That `author_id` saved version `number`, which has these blocks. Words that a block had before, as when a
-        version is restored, are still those of who wrote them. Blocks that are gone keep theirs: they may come back."""
-        noted = {}
+    def note(self, blocks, *, before, author_id, number):
+        """That `author_id` saved version `number`, which has these blocks; the version before had those. Words that a
+        block had before, as when a version is restored, are still those of who wrote them. Blocks that are gone keep
+        theirs: they may come back."""
+        noted, words_before = {}, {block.id: block.text for block in before if not block.retired}
         for block in blocks:
             written, digest = self.blocks.get(block.id, []), digest_of(block.text)
-            if not block.retired:
+            if written and words_before.get(block.id) == block.text:
+                written = [*written[:-1], [*written[-1][:2], digest]]  # a newer renderer may find other words in it
+            elif not block.retired:
                 same = next((n for n, (_, _, there) in enumerate(written) if there == digest), None)
                 written = [*written, [author_id, number, digest]] if same is None else written[: same + 1]
             noted[block.id] = written[:1] + written[1:][1 - KEPT :]
