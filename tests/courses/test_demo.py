@@ -14,7 +14,7 @@ from courses.actions.demo import loading as demo_loading
 from courses.models import Course, CourseFile, UnitProgress, outline_of
 from discussions.models import Post, Summary, Thread
 from notifications.models import Event, Notification
-from resources.models import Collection, Resource
+from resources.models import Collection, LinkPreview, Resource
 from tests import factories as make
 from wiki.models import Revision, WikiPage
 
@@ -31,6 +31,15 @@ def test_the_demo_is_as_large_as_promised(demo):
     assert Resource.objects.count() >= 20
     assert set(Resource.objects.values_list("kind", flat=True)) == set(Resource.Kind.values)
     assert all(page.revisions.count() >= 3 for page in WikiPage.objects.all())
+
+
+@on_one_database
+def test_nobody_asks_the_sites_behind_its_links(demo):
+    links = LinkPreview.objects.on_shelves()
+    assert links.count() > 15
+    assert links.exclude(due_at=None).count() == 0
+    assert links.filter(check_at__lt=timezone.now() + timedelta(days=3_650)).count() == 0
+    assert links.filter(answered_at__gt=timezone.now() - timedelta(days=1)).count() == 0
 
 
 @on_one_database

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from community.actions import as_webp
@@ -16,18 +17,21 @@ COLOURS = ["#27455c", "#5c3a2e", "#2f5443", "#4b3c62", "#5f5426"]
 
 
 def show(resource: Resource, row: Mapping[str, Any], when: datetime) -> None:
-    """Let a link have the preview of its row, if that has one; `dead_for` are the days since it stopped answering."""
+    """Let a link have the preview of its row, if that has one; `dead_for` are the days since it stopped answering.
+
+    The sites behind the demo's links are never asked: who tries Weft out has not asked for that.
+    """
+    never = when + timedelta(days=36_500)
+    LinkPreview.objects.filter(resource=resource).update(due_at=None, check_at=never)
     if not (said := row.get("preview")):
         return
     preview = LinkPreview.objects.get(resource=resource)
     words = {name: said[name] for name in ("title", "site", "description") if name in said}
     keep(preview, PageWords(**words), drawn(len(words["title"])) if said.get("picture") else None)
+    LinkPreview.objects.filter(pk=preview.pk).update(answered_at=when)
     if days := said.get("dead_for"):
-        failing = when + timedelta(days=1)
-        failing = max(failing, preview.check_at - timedelta(days=7 + days))
-        LinkPreview.objects.filter(pk=preview.pk).update(
-            failing_since=failing, dead_since=failing + timedelta(days=1), answered_at=when
-        )
+        failing = max(when + timedelta(days=1), timezone.now() - timedelta(days=days))
+        LinkPreview.objects.filter(pk=preview.pk).update(failing_since=failing, dead_since=failing + timedelta(days=1))
 
 
 def drawn(number: int) -> Thumbnail:
