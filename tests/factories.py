@@ -234,9 +234,10 @@ def a_collection(place: Place | None = None, *things: Any, by: User, title: str 
 
 
 def an_upload(name: str = "photo.png", form: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) -> Any:
-    """A picture as a browser sends it."""
+    """A picture as a browser sends it; one in black and white is made quickly, however large."""
     buffer = io.BytesIO()
-    Image.new("RGB", size, "#456").save(buffer, form, **more)
+    mode = more.pop("mode", "RGB")
+    Image.new(mode, size, "#456").save(buffer, form, **more)
     return SimpleUploadedFile(name, buffer.getvalue(), f"image/{form.lower()}")
 
 

@@ -17,12 +17,12 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
 BOMB = '<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + SVG.format("<text>&b;</text>")
 
 
-def photo(form, *, size=(4, 3), **more):
+def photo(form, *, size=(4, 3), mode="RGB", **more):
     exif = Image.Exif()
     exif[0x010F] = "A camera"
     exif[0x0112] = 6  # turned by a quarter
     buffer = io.BytesIO()
-    Image.new("RGB", size, "teal").save(buffer, form, exif=exif, **more)
+    Image.new(mode, size, "teal").save(buffer, form, exif=exif, **more)
     return buffer.getvalue()
 
 
@@ -95,7 +95,7 @@ def test_the_bare_doctype_of_drawing_programs_is_left_out(folder, db):
         ("<svg><rect>", "is not well-formed XML"),
         ("<html/>", "its first element is not svg"),
         (SVG.format("<g>" * 300 + "</g>" * 300), "too many inside each other"),
-        (photo("PNG", size=(7_000, 6_000)), "has 42,000,000 pixels, at most 40,000,000 are allowed"),
+        (photo("PNG", size=(7_000, 6_000), mode="1"), "has 42,000,000 pixels, at most 40,000,000 are allowed"),
         (photo("PNG")[:60], "or a broken one"),
         ("no picture", "is no PNG, JPEG, GIF, WebP or SVG image"),
         (b"\0" * (10 * 1024 * 1024 + 1), "is larger than 10,240 KB"),
