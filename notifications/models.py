@@ -77,6 +77,9 @@ class Event(models.Model):
         SUGGESTED = "suggested", _("suggested an edit")
         TAKEN = "taken", _("accepted a suggestion")
         DECLINED = "declined", _("declined a suggestion")
+        NOMINATED = "nominated", _("asks whether your words may be shown to later cohorts")
+        CARRIED = "carried", _("carried a conversation to a later cohort")
+        LEFT_BEHIND = "left_behind", _("took a carried conversation back")
 
     FOR_EVERYBODY = (Verb.OPENED, Verb.FLAGGED, Verb.DECIDED, Verb.SUGGESTED, Verb.TAKEN, Verb.DECLINED)
 

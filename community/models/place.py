@@ -110,6 +110,7 @@ class Place(models.Model):
     )
     thread_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
+    carried_count = models.PositiveIntegerField(default=0)  # conversations of earlier cohorts that are shown here
 
     objects = PlaceQuerySet.as_manager()
 

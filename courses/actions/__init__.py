@@ -10,6 +10,7 @@ from .authoring import (
     preview_unit,
     restore_unit,
 )
+from .carrying import carry_threads
 from .cohorts import end_cohort, keep_unit_places, start_cohort
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .importing import ImportProblem, ImportReport, import_course
@@ -35,6 +36,7 @@ __all__ = [
     "TextsDiffer",
     "accept_changed",
     "accept_suggestion",
+    "carry_threads",
     "create_course",
     "create_section",
     "create_unit",

@@ -2,11 +2,12 @@ import datetime
 import zoneinfo
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Bookmarkable, Community, Place, communities_of, places_visible_to
+from discussions.models import communities_carried_between_by
 
 from .course import Course
 from .unit import Unit
@@ -24,6 +25,15 @@ class CohortQuerySet(models.QuerySet):
 
     def taking(self, course):
         return self.filter(course=course)
+
+    def after(self, cohort):
+        """Those of its course that start later."""
+        later = Q(starts_on__gt=cohort.starts_on) | Q(starts_on=cohort.starts_on, pk__gt=cohort.pk)
+        return self.filter(later, course=cohort.course_id).order_by("starts_on", "pk")
+
+    def carried_between_by(self, user):
+        """Those from and to which `user` may carry conversations."""
+        return self.filter(community__in=communities_carried_between_by(user))
 
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
@@ -48,6 +58,10 @@ class Cohort(models.Model):
     def get_absolute_url(self):
         return reverse("manage_cohort", args=[self.community.slug])
 
+    def may_be_carried_from_by(self, user):
+        """Whether `user` may show its conversations to a later cohort."""
+        return Cohort.objects.carried_between_by(user).filter(pk=self.pk).exists()
+
     @property
     def opens_at(self):
         return datetime.datetime.combine(self.starts_on, datetime.time(), zoneinfo.ZoneInfo(self.time_zone))
@@ -63,6 +77,10 @@ class UnitPlaceQuerySet(models.QuerySet):
     def as_bookmarks(self, user):
         known = self.visible_to(user).select_related("place__community", "community", "unit")
         return known.defer("unit__source", "unit__html", "unit__blocks")
+
+    def beside(self, place, *, in_community):
+        """The unit of `place` as read by another community of the same course."""
+        return self.select_related("place__community").get(unit__places__place=place, community=in_community)
 
     def titled(self, part):
         return self.filter(unit__title__icontains=part).select_related("place").order_by("unit__title", "pk")

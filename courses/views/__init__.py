@@ -11,6 +11,7 @@ from .authoring import (
     new_unit,
     preview_unit,
 )
+from .carrying import carry_threads, carrying, choose_carrying
 from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
 from .conversations import conversation, pieces, threads
@@ -31,7 +32,10 @@ __all__ = [
     "accept_suggestion",
     "add_people",
     "block_talk",
+    "carry_threads",
+    "carrying",
     "change_suggestion",
+    "choose_carrying",
     "communities",
     "community",
     "compare_unit",

@@ -9,11 +9,11 @@ from django_htmx.http import replace_url, trigger_client_event
 
 from accounts.views import signed_in
 from community.models import Place
-from discussions.models import Listing, Post, Thread
+from discussions.models import Listing, Post, Thread, earlier_at
 from discussions.views import live, rights_of
 
 from ..models import blocks_at
-from .talk import THREADS_SHOWN, chosen_ids, picked
+from .talk import THREADS_SHOWN, chosen_ids, listed_of, picked
 
 THREADS_A_PAGE = 40
 
@@ -24,7 +24,7 @@ def threads(request, community, place_id):
     """All conversations of a place, a page at a time."""
     place = visible_place(request, community, place_id)
     blocks = blocks_at(place)
-    listing = Listing.asked(request.GET, has_text=place.has_text)
+    listing = Listing.asked(request.GET, has_text=place.has_text, has_earlier=place.carried_count > 0)
     visible = Thread.objects.visible_to(request.user).at(place).with_people().knowing_unwanted_by(request.user.pk)
     pages = Paginator(listing.of(visible, request.user, list(blocks)), THREADS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
@@ -32,7 +32,11 @@ def threads(request, community, place_id):
         thread.note_place(place, blocks)
     news = Post.objects.at(place).news_for(request.user)
     news.mark(page)
+    earlier = earlier_at(place, request.user, blocks) if listing.is_of_earlier else []
     context = {
+        "earlier": earlier,
+        "guides": place.community.guide_roles() if earlier else {},
+        "may_write": bool(earlier) and place.accepts_words_from(request.user),
         "place": place,
         "community": place.community,
         "listing": listing,
@@ -41,7 +45,7 @@ def threads(request, community, place_id):
         "up_to": news.last,
         "crumbs": [(place.community.title, place.community.get_absolute_url()), (place.title, place.path)],
     }
-    response = listed(render(request, "discussions/threads.html", context), listing, pages.count)
+    response = listed(render(request, "discussions/threads.html", context), listing, pages.count + len(earlier))
     return replace_url(response, f"{request.path}{listing.query}")
 
 
@@ -50,7 +54,7 @@ def threads(request, community, place_id):
 def conversation(request, community, place_id):
     """The list below a text as one chooses it, as a fragment; a plain visit is led to the page."""
     place = visible_place(request, community, place_id)
-    listing = Listing.asked(request.GET, has_text=place.has_text)
+    listing = Listing.asked(request.GET, has_text=place.has_text, has_earlier=place.carried_count > 0)
     if not request.htmx:
         return redirect(f"{place.path}{listing.query}#conversation")
     visible, blocks = Thread.objects.visible_to(request.user).at(place), blocks_at(place)
@@ -61,7 +65,9 @@ def conversation(request, community, place_id):
     shown = shown.with_last_posts(news=news, rights=rights_of(request, guides, may_write=may_write))
     for thread in shown:
         thread.note_place(place, blocks)
+    earlier = listed_of(earlier_at(place, request.user, blocks), listing)
     context = {
+        "earlier": earlier,
         "place": place,
         "community": place.community,
         "listing": listing,
@@ -71,7 +77,9 @@ def conversation(request, community, place_id):
         "may_write": may_write,
     }
     response = render(request, "courses/_conversation_chosen.html", context)
-    return replace_url(listed(response, listing, len(shown)), f"{place.path}{listing.query}")
+    return replace_url(
+        listed(response, listing, len(earlier) if listing.is_of_earlier else len(shown)), f"{place.path}{listing.query}"
+    )
 
 
 @signed_in

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from discussions.forms import Anchor, ThreadForm, post_id, signed
-from discussions.models import BlockTalk, Listing, Post, Thread, people_of
+from discussions.models import BlockTalk, CarriedThread, Listing, Post, Thread, earlier_about, earlier_at, people_of
 from discussions.views import rights_of
 
 THREADS_SHOWN = 60  # conversations in the page; with more, the rest is on a page of its own
@@ -18,7 +18,19 @@ class Talk:
     rows: list[Thread]
     post_count: int
     listing: Listing
+    earlier: list[CarriedThread]  # those of earlier cohorts that the list below the text shows
     is_cut: bool  # whether more conversations are chosen than the list shows
+
+    @property
+    def in_a_list(self):
+        """What a page needs for the list below the text."""
+        return {
+            "listing": self.listing,
+            "rows": self.rows,
+            "earlier": self.earlier,
+            "more_threads": self.is_cut,
+            "post_count": self.post_count,
+        }
 
     @property
     def faces(self):
@@ -30,7 +42,8 @@ def talk_at(request, place, blocks, news, rights):
     """What is said at `place`, whose text has `blocks` (id → Block). `?post=` opens the conversation of a post,
     `?answer=` to answer it, `?discuss=` that of a block; `?show=` and `?sort=` are for the list."""
     visible = Thread.objects.visible_to(request.user).at(place)
-    listing, asked = Listing.asked(request.GET, has_text=place.has_text), asked_post(request)
+    choices = {"has_text": place.has_text, "has_earlier": place.carried_count > 0}
+    listing, asked = Listing.asked(request.GET, **choices), asked_post(request)
     chosen = [] if listing.is_usual else chosen_ids(request, listing, visible, blocks)
     newest = visible.with_people().by_latest_activity()
     threads = newest.shown_in_place(THREADS_SHOWN, having=asked, also=chosen[:THREADS_SHOWN])
@@ -44,9 +57,19 @@ def talk_at(request, place, blocks, news, rights):
         is_cut = place.thread_count > THREADS_SHOWN
     else:
         rows, is_cut = picked(threads, chosen[:THREADS_SHOWN]), len(chosen) > THREADS_SHOWN
-    return Talk(
-        talk_by_block(request, place, blocks, threads, counts, news), rows, sum(counts.values()), listing, is_cut
-    )
+    earlier = earlier_at(place, request.user, blocks)
+    talk = talk_by_block(request, place, blocks, threads, counts, news)
+    for carried in (row for row in earlier if row.stands):
+        block = talk.setdefault(carried.block_id, BlockTalk(carried.block_id, blocks[carried.block_id].kind))
+        block.earlier.append(carried)
+    return Talk(talk, rows, sum(counts.values()), listing, listed_of(earlier, listing), is_cut)
+
+
+def listed_of(earlier, listing):
+    """Those of earlier cohorts that a list below a text shows: usually what stands at no block of it."""
+    if listing.is_of_earlier:
+        return earlier
+    return [row for row in earlier if not row.stands] if listing.is_usual else []
 
 
 def chosen_ids(request, listing, visible, blocks):
@@ -93,6 +116,7 @@ def talk_about(request, place, block):
     post_count = sum(thread.post_count for thread in threads)
     talk = BlockTalk(block.id, block.kind, threads, post_count, news.count, is_open=True)
     talk.form = form_about(request, place, block)
+    talk.earlier = earlier_about(place, request.user, block.id)
     around = {"place": place, "community": place.community, "guides": guides, "may_write": may_write}
     return {"block_talk": talk, **around}
 

@@ -3,6 +3,7 @@
 from .accepting import accept_post, unaccept_post
 from .anchoring import follow_words
 from .caring import Decision, NotPossible, OwnWords, decide, flag_post, is_for_others, undo_decision
+from .carrying import StaysBehind, carry_thread, consent, nominate, take_back_carried, take_back_nomination
 from .distilling import distil, rendered_summary
 from .drafts import posted_among, save_draft
 from .editing import PostGone, edit_post
@@ -30,6 +31,7 @@ __all__ = [
     "NotTheirs",
     "OwnWords",
     "PostGone",
+    "StaysBehind",
     "StaysHere",
     "ThreadClosed",
     "TooFast",
@@ -37,7 +39,9 @@ __all__ = [
     "TooSoon",
     "accept_post",
     "cancel_topic",
+    "carry_thread",
     "catch_up",
+    "consent",
     "decide",
     "delete_post",
     "delete_unused_uploads",
@@ -50,6 +54,7 @@ __all__ = [
     "mark_unread",
     "merge_threads",
     "move_thread",
+    "nominate",
     "open_due_thread",
     "pose",
     "posted_among",
@@ -64,6 +69,8 @@ __all__ = [
     "split_thread",
     "start_thread",
     "take_back",
+    "take_back_carried",
+    "take_back_nomination",
     "unaccept_post",
     "undo_decision",
     "undo_transfer",

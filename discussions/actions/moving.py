@@ -11,7 +11,7 @@ from community.models import Place
 from notifications.actions import record_event, rehome_events
 from notifications.models import Event
 
-from ..models import Flag, Post, PostRevision, Rights, SummaryRevision, Thread
+from ..models import Flag, Nomination, Post, PostRevision, Rights, SummaryRevision, Thread
 from ..models.post import PostQuerySet
 from .locking import lock_thread
 from .removing import NotTheirs
@@ -65,6 +65,7 @@ def rehome_thread(thread: Thread, place: Place) -> None:
     """The same for the thread itself, without its posts."""
     rehome_events(Thread.objects.numbered(thread.pk), place)
     rehome_events(SummaryRevision.objects.of_threads([thread]), place)
+    rehome_events(Nomination.objects.of_threads([thread]), place)
 
 
 def less(share: Shares) -> Shares:

@@ -2,6 +2,7 @@
 
 from .anchor import Anchor, anchor_of, post_id, signed
 from .caring import DecisionForm, FlagForm
+from .carrying import ConsentForm
 from .distilling import RestoreForm, SummaryForm
 from .draft import DraftForm
 from .posing import PromptForm, TermsForm
@@ -11,6 +12,7 @@ from .topics import EditTopicForm, TopicForm
 
 __all__ = [
     "Anchor",
+    "ConsentForm",
     "DecisionForm",
     "DraftForm",
     "EditPostForm",

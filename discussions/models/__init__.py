@@ -2,9 +2,12 @@
 
 from .block_talk import BlockTalk
 from .care_entry import CareEntry, LogStands
+from .carrying import CarriedThread, agreement_in, communities_carried_between_by, earlier_about, earlier_at, posts_of
 from .changes import Changes
+from .consent import Consent, consent_of
 from .flag import Flag
 from .listing import Listing
+from .nomination import Nomination
 from .post import Post
 from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
@@ -21,12 +24,15 @@ __all__ = [
     "POSTS_SHOWN",
     "BlockTalk",
     "CareEntry",
+    "CarriedThread",
     "Changes",
+    "Consent",
     "Flag",
     "Listing",
     "LogStands",
     "NewCounts",
     "News",
+    "Nomination",
     "Post",
     "PostRevision",
     "Reaction",
@@ -38,9 +44,15 @@ __all__ = [
     "Thread",
     "ThreadRead",
     "Transfer",
+    "agreement_in",
+    "communities_carried_between_by",
+    "consent_of",
+    "earlier_about",
+    "earlier_at",
     "new_to_you_words",
     "new_words",
     "people_of",
+    "posts_of",
     "standings",
     "threads_visible_to",
 ]

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from .carrying import CarriedThread
 from .thread import Thread
 
 DISCUSS = {
@@ -22,6 +23,7 @@ class BlockTalk:
     id: str
     kind: str = ""  # of the block, as markup names it
     threads: list[Thread] = field(default_factory=list)
+    earlier: list[CarriedThread] = field(default_factory=list)  # of earlier cohorts
     post_count: int = 0
     new_count: int = 0
     is_open: bool = False

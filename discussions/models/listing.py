@@ -19,6 +19,7 @@ class Show(models.TextChoices):
     OPEN = "open", _("Questions without an answer")
     PROMPTS = "prompts", _("Prompts")
     MINE = "mine", _("Mine")
+    EARLIER = "earlier", _("From earlier cohorts")
 
 
 class Sort(models.TextChoices):
@@ -33,6 +34,7 @@ NOTHING = {
     Show.OPEN: (_("No question waits for an answer."), _("Ask one, if something is not clear to you.")),
     Show.PROMPTS: (_("Nobody has been asked anything here."), _("Prompts stand in the text, with their answers.")),
     Show.MINE: (_("You have not written here yet."), _("What you begin or answer is gathered here.")),
+    Show.EARLIER: (_("Nothing of earlier cohorts is here now."), _("Those who wrote it may have taken it back.")),
 }
 
 
@@ -53,18 +55,25 @@ class Listing:
     show: Show = Show.ALL
     sort: Sort = Sort.LATEST
     has_text: bool = True  # whether the place has a text by whose order one can sort
+    has_earlier: bool = False  # whether conversations of earlier cohorts are shown there
 
     @classmethod
-    def asked(cls, query: Mapping[str, str], *, has_text: bool = True) -> "Listing":
+    def asked(cls, query: Mapping[str, str], *, has_text: bool = True, has_earlier: bool = False) -> "Listing":
         """From an address's query; nonsense is the usual."""
         show, sort = query.get("show", ""), query.get("sort", "")
-        show = Show(show) if show in Show.values else Show.ALL
+        known = show in Show.values and (has_earlier or show != Show.EARLIER)
+        show = Show(show) if known else Show.ALL
         sort = Sort(sort) if sort in Sort.values else Sort.LATEST
-        return cls(show, sort if has_text or sort != Sort.PLACE else Sort.LATEST, has_text)
+        return cls(show, sort if has_text or sort != Sort.PLACE else Sort.LATEST, has_text, has_earlier)
 
     @property
     def is_usual(self):
         return (self.show, self.sort) == (Show.ALL, Sort.LATEST)
+
+    @property
+    def is_of_earlier(self):
+        """Whether it shows conversations of earlier cohorts, and none of the place's own."""
+        return self.show == Show.EARLIER
 
     @property
     def query(self):
@@ -72,7 +81,8 @@ class Listing:
 
     @property
     def shows(self):
-        return [Option(show.value, show.label, query_of(show, self.sort), show == self.show) for show in Show]
+        shows = [show for show in Show if self.has_earlier or show != Show.EARLIER]
+        return [Option(show.value, show.label, query_of(show, self.sort), show == self.show) for show in shows]
 
     @property
     def sorts(self):
@@ -97,6 +107,8 @@ def query_of(show: Show, sort: Sort) -> str:
 def shown(threads, show: Show, user):
     """What was never said is no conversation yet; a prompt stands before anybody answers."""
     posts = apps.get_model("discussions", "Post").objects
+    if show == Show.EARLIER:
+        return threads.none()
     if show == Show.PROMPTS:
         return threads.filter(kind=Thread.Kind.PROMPT)
     if show == Show.OPEN:

@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Window
@@ -74,9 +75,13 @@ class PostQuerySet(UnreadQuerySet):
         return self.filter(thread__block_id=block_id)
 
     def shown_to(self, user):
-        """Whether `user` may see what any of these shows. It is gone with their words."""
+        """Whether `user` may see what any of these shows, where it stands or as carried from an earlier cohort. It is
+        gone with their words."""
         readable = self.visible_to(user)
-        return readable.standing().exists() or readable.hidden_but_for(user).exists()
+        if readable.standing().exists() or readable.hidden_but_for(user).exists():
+            return True
+        carried = apps.get_model("discussions", "CarriedThread").objects.visible_to(user)
+        return carried.posts_for(user, among=self).exists()
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)

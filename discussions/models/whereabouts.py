@@ -1,8 +1,9 @@
 """Where a conversation stands, and where it came from."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils.translation import gettext as _
 
 from community.models import Place
@@ -22,6 +23,17 @@ class WhereaboutsQuerySet(KeptThreadQuerySet):
     def nearest_first(self, thread):
         """Those of its place before the others, each from the latest on."""
         return self.order_by(Case(When(place=thread.place_id, then=0), default=1), "-last_post_at", "-pk")
+
+    def knowing_nominations_of(self, user_id):
+        """With `is_nominated`: whether this person puts it forward for later cohorts."""
+        nominations = apps.get_model("discussions", "Nomination").objects.standing()
+        return self.annotate(is_nominated=Exists(nominations.filter(thread=OuterRef("pk"), by=user_id)))
+
+    def nominated(self):
+        """Those that somebody puts forward, with `nomination_count`, from the most on."""
+        standing = Count("nominations", filter=Q(nominations__taken_back_at=None))
+        put = self.filter(place__kind=Place.Kind.UNIT, post_count__gt=0).annotate(nomination_count=standing)
+        return put.filter(nomination_count__gt=0).order_by("-nomination_count", "-last_post_at", "-pk")
 
     def called(self, words):
         """Those in whose title, or in whose place's, all of `words` stand."""
@@ -45,6 +57,8 @@ class Whereabouts(models.Model):
     block_left = models.CharField(max_length=16, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    is_nominated = False  # whether the page's reader puts it forward; knowing_nominations_of sets it
+
     class Meta:
         abstract = True
 
@@ -63,6 +77,12 @@ class Whereabouts(models.Model):
             return 0, 0
         count = self.post_count  # type: ignore[attr-defined]
         return count, int(count > 0 and not self.is_in_text)  # type: ignore[attr-defined]
+
+    @property
+    def may_be_carried(self):
+        """Whether it may be shown to later cohorts: what is said about a text that they read, too."""
+        is_at_text = self.place.kind == Place.Kind.UNIT  # type: ignore[attr-defined]
+        return is_at_text and self.post_count > 0 and not self.is_waiting  # type: ignore[attr-defined]
 
     @property
     def why_it_stays(self):

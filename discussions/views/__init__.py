@@ -1,6 +1,7 @@
 from .accepting import accept_post, unaccept_post
 from .arranging import undo_transfer
 from .caring import care, care_entry, care_log, care_post, flag_post, undo_care
+from .carrying import carried, nominate, take_back_carried
 from .distilling import distil, restore_summary, summary_history
 from .found import crumbs, is_covered, pause_at, rights_of, visible_post
 from .leading import keeps_words, leads_on, led_elsewhere
@@ -29,6 +30,7 @@ __all__ = [
     "care_entry",
     "care_log",
     "care_post",
+    "carried",
     "catch_up",
     "catch_up_community",
     "changes",
@@ -49,6 +51,7 @@ __all__ = [
     "new_prompt",
     "new_thread",
     "new_topic",
+    "nominate",
     "pause_at",
     "post",
     "post_history",
@@ -64,6 +67,7 @@ __all__ = [
     "rights_of",
     "split_thread",
     "summary_history",
+    "take_back_carried",
     "terms",
     "thread",
     "topics",

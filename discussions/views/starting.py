@@ -8,7 +8,7 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import Anchor, ThreadForm
-from ..models import BlockTalk, Post, Thread
+from ..models import BlockTalk, Post, Thread, earlier_about
 from .found import crumbs, paused_words, posted_context, rights_of, said_too_fast, too_fast, visible_place
 
 
@@ -66,6 +66,7 @@ def block_context(request, place, anchor, *, started):
     shown = about.with_last_posts(news=news, rights=rights_of(request, guides))
     post_count = sum(thread.post_count for thread in shown)
     talk = BlockTalk(anchor.block_id, anchor.kind, shown, post_count, news.count, is_open=True, started=started)
+    talk.earlier = earlier_about(place, request.user, anchor.block_id)
     return {
         "place": place,
         "community": place.community,

@@ -2,6 +2,7 @@ from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF
 from tests.factories import a_block, a_resource, a_suggestion, a_thread, a_wiki_page
 
 OF_A_SUGGESTION = [f"{verb}_suggestion" for verb in ("edit", "withdraw", "accept", "change", "decline")]
+CARRYING = ["carrying", "choose_carrying", "carry_threads"]
 
 TABLE = f"""
 today                   GET   {ANYBODY}
@@ -10,6 +11,9 @@ communities             GET   {SELF}
 course                  GET   {MEMBERS}
 course_file             GET   {MEMBERS}
 community               GET   {MEMBERS}
+carrying                GET   {MEMBERS}
+choose_carrying         POST  {WRITE}
+carry_threads           POST  401  403 422 422 403 404 404
 unit                    GET   {MEMBERS}
 unit_done               POST  401  to  to  to  to  404 404
 block_talk              GET   in   to  to  to  to  404 404
@@ -69,7 +73,7 @@ def arguments(world):
     suggestion = a_suggestion(world.unit, by=world.bo)
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     return {
-        **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people"]},
+        **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people", *CARRYING]},
         **{name: [slug, place.pk] for name in ["threads", "conversation", "pieces"]},
         **{name: [course] for name in ["course", "manage_course", "new_section", "new_unit", "new_cohort"]},
         "course_suggestions": [course],

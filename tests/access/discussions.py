@@ -1,5 +1,6 @@
 from discussions.actions import Decision, decide
 from tests.access.words import AUTHOR, AUTHOR_POST, MEMBERS, SELF, WRITE
+from tests.carried import a_carried_thread
 from tests.factories import a_post, a_summary, a_thread, a_thread_on, a_topic, split_off
 
 TABLE = f"""
@@ -52,6 +53,9 @@ split_thread            POST  401  403 422 422 403 404 404
 merge_threads           GET   in   403 200 200 403 404 404
 merge_threads           POST  401  403 422 422 403 404 404
 undo_transfer           POST  401  403 to  to  403 404 404
+nominate                POST  401  to  to  to  to  404 404
+carried                 GET   {MEMBERS}
+take_back_carried       POST  401  403 to  to  403 404 404
 terms                   GET   {AUTHOR}
 terms                   POST  {AUTHOR_POST.format("to", "to")}
 preview_post            POST  {WRITE}
@@ -67,8 +71,8 @@ OF_A_POST = [
     "flag_post",
 ]  # fmt: skip
 OF_A_THREAD = [
-    "thread", "move_thread", "split_thread", "merge_threads", "reply", "read_thread", "distil", "summary_history",
-    "restore_summary",
+    "thread", "nominate", "move_thread", "split_thread", "merge_threads", "reply", "read_thread", "distil",
+    "summary_history", "restore_summary",
 ]  # fmt: skip
 OF_A_PLACE = [
     "changes", "read_posts", "catch_up", "new_prompt", "new_thread", "preview_post", "mentionable",
@@ -85,6 +89,7 @@ def arguments(world):
     answer = [slug, question.pk, a_post(question, author=world.fay).pk]
     made = split_off(question, a_post(question, author=world.al), by=world.fay)
     entry = [slug, decide(by=world.fay, post=thread.posts.get(), decision=Decision("warn", "Mind.")).pk]
+    carried = [slug, a_carried_thread(place, by=world.alice).pk]
     return {
         **dict.fromkeys(OF_A_POST, post),
         **dict.fromkeys(OF_A_THREAD, post[:2]),
@@ -92,6 +97,7 @@ def arguments(world):
         **{name: [slug] for name in OF_A_COMMUNITY},
         **dict.fromkeys(["accept_post", "unaccept_post"], answer),
         **dict.fromkeys(["cancel_topic", "put_back_topic"], to_come),
+        **dict.fromkeys(["carried", "take_back_carried"], carried),
         **dict.fromkeys(["care_entry", "undo_care"], entry),
         "mark_unread": [slug, post[2]],
         "undo_transfer": [slug, made.pk, made.taken_in.get().pk],

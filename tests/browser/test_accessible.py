@@ -29,6 +29,7 @@ from discussions.actions import (
 from discussions.models import Post
 from notifications.actions import fan_out
 from notifications.models import Event
+from tests.browser.carried import carried
 from tests.browser.collected import EXPORTED, bookmarked, collected, refused_collection
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.browser.shelved import shelved
@@ -90,8 +91,8 @@ def full(world):
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
     found["bo"] += collected(world, thread, page)
     found["refused"] += refused_collection(world)
-    more = suggested(world)
-    return {who: [*found[who], *more.get(who, [])] for who in found}
+    more, here = suggested(world), carried(world, thread)
+    return {who: [*found[who], *more.get(who, []), *here.get(who, [])] for who in found}
 
 
 def looked_after(world, post):

@@ -1,0 +1,16 @@
+"""What goes to later cohorts, for those who look at all pages."""
+
+from django.urls import reverse
+
+from discussions.actions import nominate
+from tests.carried import a_carried_thread
+from tests.factories import a_cohort
+
+
+def carried(world, thread):
+    """Put a conversation forward, and show one of an earlier cohort; paths of both, and of the page between them."""
+    nominate(by=world.bo, thread=thread)
+    row = a_carried_thread(world.place, by=world.alice)
+    a_cohort(world.course, host=world.alice, days_ago=-9)
+    page = reverse("carrying", args=[world.community.slug])
+    return {"bo": [row.get_absolute_url(), page], "alice": [page, f"{world.place.path}?show=earlier"]}
