@@ -84,7 +84,7 @@ class Writer:
 def blocks_to_talk_about(writer, unit):
     """Id and words of a few blocks of the unit, and "" for the unit as a whole."""
     blocks = unit.block_texts()
-    return [("", ""), *((block_id, blocks[block_id]) for block_id in writer.chance.sample(sorted(blocks), k=3))]
+    return [("", ""), *((block_id, blocks[block_id]) for block_id in writer.chance.sample(list(blocks), k=3))]
 
 
 def quick_threads(writer, unit, world):
