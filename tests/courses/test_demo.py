@@ -89,7 +89,7 @@ def test_the_times_of_the_demo_lie_in_the_past_and_in_order(demo):
     in_order = list(Post.objects.order_by("pk").values_list("created_at", flat=True))
     assert in_order == sorted(in_order)
     assert now - timedelta(days=1) < in_order[-1] < now
-    events = Event.objects.select_related("content_type")
+    events = Event.objects.exclude(verb=Event.Verb.CARRIED).select_related("content_type")  # that one's is a place
     for event in events:
         decided = event.verb in (Event.Verb.TAKEN, Event.Verb.DECLINED)
         done_at = (event.target.accepted_at or event.target.declined_at) if decided else event.target.created_at

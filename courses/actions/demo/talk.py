@@ -23,6 +23,7 @@ from wiki.actions import create_page, edit_page, hide_text, rename_page
 from wiki.models import WikiPage
 
 from . import care, previews, suggesting, things
+from .carrying import put_forward
 from .starting import pose_at, start_at
 
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
@@ -61,6 +62,8 @@ class Talk:
             self.gather_page(row)
         for row in file.get("suggestions", ()):
             self.gather_suggestion(row)
+        for row in file.get("carried", ()):
+            self.on(row, partial(put_forward, row, self.people, self.heard))
         for row in file.get("care", ()):
             for moment, act in care.happenings(row, self.people, self.heard):
                 self.on(moment, act)
