@@ -23,12 +23,12 @@ class BlockTalk:
     id: str
     kind: str = ""  # of the block, as markup names it
     threads: list[Thread] = field(default_factory=list)
-    earlier: list[CarriedThread] = field(default_factory=list)  # of earlier cohorts
     post_count: int = 0
     new_count: int = 0
     is_open: bool = False
     started: int | None = None  # id of the thread that its reader has just begun: they go on there
     form: object = None  # to start another thread with, when it is asked for
+    earlier: list[CarriedThread] = field(default_factory=list)  # of earlier cohorts
 
     @property
     def name(self):
