@@ -88,7 +88,7 @@ def test_a_paused_member_reads_why_and_until_when_and_keeps_drafts(world, client
     url = reverse("edit_post", args=[world.community.slug, said.thread_id, said.pk])
     refused(bo.post(url, {"body": WORDS, "version": 1}), 409, "Your writing here is paused until")
     url = reverse("shelf", args=[world.community.slug, world.place.pk])
-    link = {"url": "https://example.org/", "title": "T", "why": WORDS, "key": uuid4()}
+    link = {"what": "https://example.org/", "title": "T", "why": WORDS, "key": uuid4()}
     refused(bo.post(url, link), 409, "Your writing here is paused")
     url = reverse("edit_wiki_page", args=[world.community.slug, wiki.slug])
     refused(bo.post(url, {"body": WORDS, "version": 1}), 409, "Your writing here is paused")
