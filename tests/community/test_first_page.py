@@ -115,8 +115,8 @@ def test_a_sweep_draws_what_nobody_rang_for(pdf, draws, page):
     assert PlaceFile.objects.get().preview
 
 
-@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler is not on this machine")
-def test_poppler_draws_it(pdf):
-    assert preview_file(pdf().pk)
+def test_poppler_draws_it_where_it_is(pdf):
+    is_here = shutil.which("pdftoppm") is not None
+    assert bool(preview_file(pdf().pk)) == is_here
     file = PlaceFile.objects.get()
-    assert (file.preview_height, round(file.preview_width, -1)) == (480, 360)
+    assert (file.preview_height or 0, round(file.preview_width or 0, -1)) == ((480, 360) if is_here else (0, 0))
