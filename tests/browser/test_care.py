@@ -149,7 +149,7 @@ def test_the_menu_of_a_post_says_whose_it_is_and_closes_by_escape(open_as, world
     expect(more(own)).to_have_text("More about Al Reyes's post")
     expect(own.get_by_role("link", name="Edit", exact=True)).to_be_hidden()
     press(page, more(own))
-    expect(own.get_by_role("list").get_by_role("listitem")).to_have_count(2)  # edit and remove
+    expect(own.get_by_role("list").get_by_role("listitem")).to_have_count(3)  # edit, bookmark, remove
     page.keyboard.press("Tab")
     has_focus(page, f"#post-{answer.pk} .menu-list a")
     page.keyboard.press("Escape")
@@ -158,4 +158,4 @@ def test_the_menu_of_a_post_says_whose_it_is_and_closes_by_escape(open_as, world
     press(page, more(own))
     more(theirs).click()
     expect(own.get_by_role("list")).to_be_hidden()
-    expect(theirs.get_by_role("listitem")).to_have_text(["Mark unread from here", "Block Bo", "Flag"])
+    expect(theirs.get_by_role("listitem")).to_have_text(["Mark unread from here", "Block Bo", "Bookmark", "Flag"])
