@@ -80,17 +80,6 @@ def test_a_prompt_is_answered_in_place(open_as, world, block, javascript):
     expect(page.locator(".prompt").first.get_by_text("A choir, for years.")).to_be_visible()
 
 
-@ways
-def test_a_link_is_shared_on_the_shelf(open_as, world, block, javascript):
-    page = open_as(world.bo, world.place.path, javascript=javascript)
-    page.get_by_text("Share something", exact=True).click()
-    form = page.locator("#share")
-    form.get_by_label("Link").fill("https://www.example.org/paper")
-    form.get_by_label("What is it called?").fill("A paper")
-    form.get_by_role("button", name="Share").click()
-    expect(page.locator("#shelf-rows").get_by_role("link", name="A paper")).to_be_visible()
-
-
 @widths
 def test_a_link_to_a_post_opens_the_unit_at_its_block(open_as, world, block, talk, width):
     post = talk.posts.get()
