@@ -71,6 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     about = models.CharField(_("About you"), max_length=300, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
     is_seen_reading = models.BooleanField(_("Let others see when I'm reading"), default=False)
+    is_reading_counted = models.BooleanField(default=True)  # without their name; off: nothing of it is noted
     avatar = models.FileField(upload_to="avatars", blank=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

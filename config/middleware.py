@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.utils import timezone
 
+from community.actions import note_visit
+
 
 def person(get_response):
     """Show times in the time zone of whoever asks."""
@@ -13,6 +15,19 @@ def person(get_response):
         else:
             timezone.deactivate()
         return get_response(request)
+
+    return middleware
+
+
+def visits(get_response):
+    """Note once a day that somebody was in the community whose page they opened."""
+
+    def middleware(request):
+        response = get_response(request)
+        slug = request.resolver_match.kwargs.get("community") if request.resolver_match else None
+        if slug and request.method == "GET" and response.status_code == 200 and request.user.is_authenticated:
+            note_visit(request.user, slug)
+        return response
 
     return middleware
 

@@ -19,6 +19,7 @@ urlpatterns = [
             ("<int:number>/", views.unit_revision, "unit_revision"),
         )
     ),
+    path("settings/reading/", views.reading_settings, name="reading_settings"),
     path("communities/", views.communities, name="communities"),
     path("c/<slug:community>/", views.community, name="community"),
     path("c/<slug:community>/names/", views.linkable, name="linkable"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("c/<slug:community>/carrying/threads/", views.carry_threads, name="carry_threads"),
     path("c/<slug:community>/u/<slug:unit>/", views.unit, name="unit"),
     path("c/<slug:community>/u/<slug:unit>/done/", views.unit_done, name="unit_done"),
+    path("c/<slug:community>/u/<slug:unit>/read/", views.unit_read, name="unit_read"),
     path("c/<slug:community>/u/<slug:unit>/talk/<slug:block_id>/", views.block_talk, name="block_talk"),
     path("c/<slug:community>/u/<slug:unit>/suggest/", views.suggest_edit, name="suggest_edit"),
     path("c/<slug:community>/u/<slug:unit>/suggest/preview/", views.preview_suggestion, name="preview_suggestion"),
@@ -58,6 +60,7 @@ urlpatterns = [
     path("manage/courses/<slug:course>/units/new/", views.new_unit, name="new_unit"),
     path("manage/courses/<slug:course>/units/<slug:unit>/", views.edit_unit, name="edit_unit"),
     path("manage/courses/<slug:course>/units/<slug:unit>/preview/", views.preview_unit, name="preview_unit"),
+    path("manage/courses/<slug:course>/units/<slug:unit>/done/", views.unit_done_when, name="unit_done_when"),
     path("manage/courses/<slug:course>/units/<slug:unit>/restore/", views.restore_unit, name="restore_unit"),
     path("manage/courses/<slug:course>/units/<slug:unit>/move/", views.move_unit, name="move_unit"),
     path("manage/courses/<slug:course>/cohorts/new/", views.new_cohort, name="new_cohort"),

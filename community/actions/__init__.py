@@ -23,6 +23,7 @@ from .pictures import as_webp, read_picture
 from .quota import QuotaFull
 from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
 from .showing import images_for, note_shown, pictures, pictures_of
+from .visiting import count_visits, forget_visits, note_visit
 
 __all__ = [
     "DRAFTS_AT_MOST",
@@ -40,7 +41,9 @@ __all__ = [
     "add_image",
     "add_upload",
     "as_webp",
+    "count_visits",
     "discard_draft",
+    "forget_visits",
     "found_community",
     "images_for",
     "invite",
@@ -50,6 +53,7 @@ __all__ = [
     "latest_of",
     "note_bookmark",
     "note_shown",
+    "note_visit",
     "pause_writing",
     "pictures",
     "pictures_of",

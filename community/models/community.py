@@ -83,6 +83,13 @@ class MembershipQuerySet(models.QuerySet):
         """What `user` is in now; nothing for somebody signed out or deactivated."""
         return self.current().filter(user=user.pk) if user.is_active else self.none()
 
+    def of_slug(self, slug):
+        return self.filter(community__slug=slug)
+
+    def seen_before(self, day):
+        """Those of people who were last here before that day, or of whom it isn't known."""
+        return self.filter(Q(seen_on=None) | Q(seen_on__lt=day))
+
     def new(self):
         """Members of the first days whom no guide has trusted yet."""
         since = timezone.now() - timedelta(days=Membership.NEW_FOR_DAYS)
@@ -126,6 +133,7 @@ class Membership(models.Model):
     trusted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    seen_on = models.DateField(null=True, blank=True)  # the last day they opened a page here, if they let that be noted
     paused_until = models.DateTimeField(null=True, blank=True)
     paused_for = models.CharField(max_length=500, blank=True)  # why, in the words of who paused it
 

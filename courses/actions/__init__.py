@@ -14,7 +14,14 @@ from .carrying import carry_threads
 from .cohorts import end_cohort, keep_unit_places, start_cohort
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .importing import ImportProblem, ImportReport, import_course
-from .reading import mark_done, mark_undone
+from .reading import (
+    count_reading,
+    mark_done,
+    mark_undone,
+    note_reading,
+    set_done_when,
+    stop_counting_reading,
+)
 from .suggesting import (
     NEW_MEMBERS_SUGGESTIONS_AN_HOUR,
     SUGGESTIONS_AN_HOUR,
@@ -37,6 +44,7 @@ __all__ = [
     "accept_changed",
     "accept_suggestion",
     "carry_threads",
+    "count_reading",
     "create_course",
     "create_section",
     "create_unit",
@@ -48,10 +56,13 @@ __all__ = [
     "mark_done",
     "mark_undone",
     "move",
+    "note_reading",
     "preview_unit",
     "restore_unit",
     "revise_suggestion",
+    "set_done_when",
     "start_cohort",
+    "stop_counting_reading",
     "suggest",
     "withdraw_suggestion",
 ]

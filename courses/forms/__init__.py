@@ -3,6 +3,7 @@
 from .authoring import CompareForm, CourseForm, NewUnitForm, RestoreForm, SectionForm, UnitForm
 from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
+from .reading import DoneWhenForm, ReadingForm
 from .suggesting import ChangeForm, DecisionForm, DeclineForm, SuggestionForm
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "CourseForm",
     "DecisionForm",
     "DeclineForm",
+    "DoneWhenForm",
     "NewUnitForm",
     "PeopleForm",
+    "ReadingForm",
     "RestoreForm",
     "SectionForm",
     "SuggestionForm",

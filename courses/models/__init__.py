@@ -4,10 +4,12 @@ from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
 from .link import UnitLink
 from .outline import Outline, outline_of
+from .progress import UnitProgress, done_by
 from .revision import UnitRevision
 from .suggestion import Suggestion
 from .text import blocks_at, where_in
-from .unit import Unit, UnitProgress
+from .unit import Unit
+from .unit_reading import UnitReading
 
 __all__ = [
     "Cohort",
@@ -20,8 +22,10 @@ __all__ = [
     "UnitLink",
     "UnitPlace",
     "UnitProgress",
+    "UnitReading",
     "UnitRevision",
     "blocks_at",
+    "done_by",
     "outline_of",
     "where_in",
 ]

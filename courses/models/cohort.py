@@ -102,6 +102,7 @@ class UnitPlaceQuerySet(models.QuerySet):
             "unit__title",
             "unit__summary",
             "unit__words",
+            "unit__done_when",
             "unit__section__title",
             "unit__course__title",
             "unit__course__slug",

@@ -10,7 +10,8 @@ from community.models import Membership
 from discussions.models import NewCounts
 
 from .cohort import UnitPlace
-from .unit import Unit, UnitProgress
+from .progress import done_by
+from .unit import Unit
 
 
 @dataclass
@@ -24,9 +25,14 @@ class OutlineUnit:
     new_count: int
     opens_at: datetime | None
     is_open: bool
-    is_done: bool
+    done_by: str  # see courses.models.done_by
+    done_when: str
     is_current: bool
     section: str
+
+    @property
+    def is_done(self):
+        return bool(self.done_by)
 
 
 @dataclass
@@ -74,13 +80,13 @@ NOTHING_NEW = NewCounts()
 
 
 def outline_of(membership: Membership, *, current: Unit | None = None, new: NewCounts = NOTHING_NEW) -> Outline:
-    """The outline of the course that a member's community takes, in two queries; `new` is what is new to them. A unit
+    """The outline of the course that a member's community takes, in one query; `new` is what is new to them. A unit
     that has not opened yet stands in the outline with its title and its date, but only its guides can open it."""
-    community, user = membership.community_id, membership.user_id
-    done = set(UnitProgress.objects.filter(user=user, unit__places__community=community).values_list("unit", flat=True))
+    community = membership.community_id
+    unit_places = UnitPlace.objects.of(community).for_outline().annotate(done_by=done_by(membership.user_id))
     now = timezone.now()
     outline = Outline(new_in_community=new.communities.get(community, 0))
-    for unit_place in UnitPlace.objects.of(community).for_outline().in_course_order():
+    for unit_place in unit_places.in_course_order():
         unit, place = unit_place.unit, unit_place.place
         course = unit.course
         outline.open_suggestions += unit_place.open_suggestions
@@ -96,7 +102,8 @@ def outline_of(membership: Membership, *, current: Unit | None = None, new: NewC
                 new_count=new.places.get(place.pk, 0),
                 opens_at=place.opens_at,
                 is_open=membership.is_guide or place.opens_at is None or place.opens_at <= now,
-                is_done=unit.pk in done,
+                done_by=unit_place.done_by,
+                done_when=unit.done_when,
                 is_current=current is not None and unit.pk == current.pk,
                 section=unit.section.title,
             )

@@ -9,6 +9,8 @@ from markup import Block
 from .course import Course, PositionedQuerySet, Section
 
 WORDS_A_MINUTE = 220  # reading, Brysbaert 2019 gives 238 for silent reading of non-fiction; a little slower on a screen
+READ_SHARE = 80  # percent of the text that was on the screen
+READ_SECONDS_LEAST, READ_SECONDS_MOST = 10, 600
 
 
 class UnitQuerySet(PositionedQuerySet):
@@ -35,6 +37,12 @@ class UnitQuerySet(PositionedQuerySet):
 class Unit(models.Model):
     """A page of a course. `blocks` are those of `html`, and retired ones that come back if their words do."""
 
+    class DoneWhen(models.TextChoices):
+        SAID = "said", _("they say so")
+        READ = "read", _("they have read it, or say so")
+        ANSWERED = "answered", _("they have answered a prompt of it, or say so")
+        BOTH = "both", _("they have read it and answered a prompt of it, or say so")
+
     TITLE_MAX = 160
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="units")
@@ -50,6 +58,7 @@ class Unit(models.Model):
     renderer = models.PositiveSmallIntegerField(default=0)
     words = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+    done_when = models.CharField(_("Done when"), max_length=8, choices=DoneWhen, default=DoneWhen.SAID)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -67,6 +76,17 @@ class Unit(models.Model):
     def minutes(self):
         return max(1, round(self.words / WORDS_A_MINUTE))
 
+    @property
+    def is_done_by_reading(self):
+        """Whether having read it can make it done."""
+        return self.done_when in (self.DoneWhen.READ, self.DoneWhen.BOTH)
+
+    def is_read_after(self, seconds, share):
+        """Whether who had it on the screen for so long, and so much of it (percent), counts as having read it: nearly
+        all of it, in half the time that reading takes."""
+        enough = self.words * 60 / WORDS_A_MINUTE / 2
+        return share >= READ_SHARE and seconds >= min(max(enough, READ_SECONDS_LEAST), READ_SECONDS_MOST)
+
     def known_blocks(self):
         return [Block.from_dict(block) for block in self.blocks]
 
@@ -77,24 +97,3 @@ class Unit(models.Model):
     def block_texts(self):
         """Block id → its words, for the blocks that stand in the text now."""
         return {id: block.text for id, block in self.standing_blocks().items()}
-
-
-class UnitProgressQuerySet(models.QuerySet):
-    def of(self, user, course):
-        return self.filter(user=user, unit__course=course)
-
-
-class UnitProgress(models.Model):
-    """That somebody says they are done with a unit. Private to them."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="progress")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
-    done_at = models.DateTimeField(default=timezone.now)
-
-    objects = UnitProgressQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "unit"], name="one_progress_a_unit")]
-
-    def __str__(self):
-        return f"{self.user}: {self.unit}"

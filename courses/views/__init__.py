@@ -20,6 +20,7 @@ from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .linking import linkable
+from .reading import reading_settings, unit_done_when, unit_read
 from .resource import resource
 from .shelving import shelve_post
 from .suggesting import edit_suggestion, preview_suggestion, suggest_edit, withdraw_suggestion
@@ -63,6 +64,7 @@ __all__ = [
     "pieces",
     "preview_suggestion",
     "preview_unit",
+    "reading_settings",
     "remove_person",
     "resource",
     "restore_unit",
@@ -75,7 +77,9 @@ __all__ = [
     "today",
     "unit",
     "unit_done",
+    "unit_done_when",
     "unit_history",
+    "unit_read",
     "unit_revision",
     "wiki_block_talk",
     "wiki_page",

@@ -7,6 +7,7 @@ import "./live-page.js";
 import "./live-readers.js";
 import "./pop-menu.js";
 import "./read-marks.js";
+import "./reading-time.js";
 import "./relative-time.js";
 import "./tag-names.js";
 import "./theme-choice.js";

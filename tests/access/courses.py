@@ -16,6 +16,10 @@ choose_carrying         POST  {WRITE}
 carry_threads           POST  401  403 422 422 403 404 404
 unit                    GET   {MEMBERS}
 unit_done               POST  401  to  to  to  to  404 404
+unit_read               POST  {WRITE}
+reading_settings        GET   {SELF}
+reading_settings        POST  401  to  to  to  to  to  to
+unit_done_when          POST  {AUTHOR_POST.format("to", "to")}
 block_talk              GET   in   to  to  to  to  404 404
 unit_history            GET   {MEMBERS}
 unit_revision           GET   {MEMBERS}
@@ -85,6 +89,8 @@ def arguments(world):
         "course_file": [course, file.sha256[:12], file.path],
         "unit": [slug, unit],
         "unit_done": [slug, unit],
+        "unit_read": [slug, unit],
+        "unit_done_when": [course, unit],
         "block_talk": [slug, unit, block_id],
         "shelve_post": [slug, linking.pk, linking.posts.get().pk],
         "resource": [slug, shared.pk],

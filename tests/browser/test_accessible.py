@@ -125,7 +125,7 @@ def paths(world, *, thread, question, page, token):
             *(reverse(name, args=[slug, place]) for name in ("new_thread", "shelf", "new_wiki_page")),
             *(reverse(name, args=post) for name in ("edit_post", "post_history", "delete_post")),
             *wiki_paths(wiki), reverse("wiki_index", args=[slug]), reverse("delete_post", args=gone),
-            f"/c/{slug}/?post={gone[2]}",
+            f"/c/{slug}/?post={gone[2]}", "/settings/reading/",
             "/accounts/logout/", "/accounts/password/change/", "/accounts/email/", "/accounts/reauthenticate/",
         ],
         "alice": [*alice_paths(world, thread=thread, question=question), reverse("hide_wiki_text", args=[*wiki, 1])],
