@@ -51,6 +51,7 @@ app = Celery(
             "sweep-previews": {"task": "resources.tasks.sweep_previews", "schedule": 300.0},
             "check-links": {"task": "resources.tasks.check_links", "schedule": 600.0},
             "open-due-threads": {"task": "discussions.tasks.open_due_threads", "schedule": 15.0},
+            "open-due-topics": {"task": "discussions.tasks.open_due_topics", "schedule": 30.0},
         },
     },
 )

@@ -16,7 +16,7 @@ from community.models import Community, Membership, Place, PlaceFile, PlaceImage
 from courses.actions import create_course, create_section, create_unit, start_cohort, suggest
 from courses.actions.demo import add_person
 from courses.models import Cohort, Course, Section, Suggestion, Unit, UnitPlace
-from discussions.actions import distil, pose, reply, split_thread, start_thread
+from discussions.actions import distil, pose, propose_topic, reply, split_thread, start_thread
 from discussions.models import Post, Summary, Thread
 from resources.actions import add_item, make_collection, share
 from resources.actions.page_words import PageWords
@@ -150,6 +150,18 @@ def a_topic(place: Place | None = None, *, days: float = 0, for_days: int = 7, *
     Thread.objects.filter(pk=thread.pk).update(**days_of, **times)
     thread.refresh_from_db()
     return thread
+
+
+def a_proposal(place: Place, *, author: User | None = None, title: str = "", body: str = "", **more: Any) -> Thread:
+    """What a member proposes as a topic."""
+    return propose_topic(
+        author=author or a_member(place.community),
+        place=place,
+        title=title or f"Proposed topic {next(numbers)}",
+        body=body or f"What would you say, number {next(numbers)}?",
+        key=more.pop("key", None) or uuid4(),
+        **more,
+    ).thread
 
 
 def a_post(thread: Thread | None = None, *, author: User | None = None, body: str = "", **more: Any) -> Post:

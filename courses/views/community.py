@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
-from discussions.models import Flag, Post, Thread
+from discussions.models import Flag, Post, Thread, TopicSeries
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event
 from resources.forms import ShareForm
@@ -20,6 +20,7 @@ THREADS_SHOWN = 20
 ELSEWHERE_SHOWN = 8
 QUESTIONS_SHOWN = 5  # of those without a reply, and of the others
 TOPICS_SHOWN = 4
+PROPOSALS_SHOWN = 3
 WIKI_PAGES_SHOWN = 12
 FACES_SHOWN = 12
 
@@ -40,7 +41,7 @@ def communities(request):
 def community(request, community):
     community = get_object_or_404(Community.objects.visible_to(request.user).with_member_count(), slug=community)
     membership, guides = community.membership_and_guides(request.user)
-    commons = Event.objects.numbering(community.places.commons()).get()
+    commons = Event.objects.numbering(TopicSeries.objects.joined_to(community.places.commons())).get()
     commons.community = community
     if elsewhere := led_elsewhere(request, commons):
         return elsewhere
@@ -69,6 +70,8 @@ def community(request, community):
         "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
         "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],
         "outline": outline_of(membership, new=new),
+        "series": getattr(commons, "series", None),
+        "proposals": known.at(commons).proposals().next_first()[:PROPOSALS_SHOWN],
         "guides": guides,
     } | talk_on(request, commons, news, rights)
     return render(request, "courses/community.html", context)

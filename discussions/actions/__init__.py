@@ -12,9 +12,11 @@ from .moving import StaysHere, move_thread
 from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
 from .posing import open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
+from .proposing import pick_topic, propose_topic, vote
 from .reacting import react, take_back
 from .reading import catch_up, mark_unread, read_posts
 from .removing import NotTheirs, delete_post, restore_post
+from .series import open_next_topic, rest_series, set_series, start_weekly_series, stop_series
 from .splitting import split_thread
 from .sweeping import delete_unused_uploads
 from .talking import ThreadClosed, reply, start_thread
@@ -56,22 +58,30 @@ __all__ = [
     "move_thread",
     "nominate",
     "open_due_thread",
+    "open_next_topic",
+    "pick_topic",
     "pose",
     "posted_among",
+    "propose_topic",
     "put_back_topic",
     "react",
     "read_posts",
     "rendered_summary",
     "reply",
+    "rest_series",
     "restore_post",
     "save_draft",
+    "set_series",
     "set_terms",
     "split_thread",
     "start_thread",
+    "start_weekly_series",
+    "stop_series",
     "take_back",
     "take_back_carried",
     "take_back_nomination",
     "unaccept_post",
     "undo_decision",
     "undo_transfer",
+    "vote",
 ]

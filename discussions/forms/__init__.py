@@ -6,6 +6,7 @@ from .carrying import ConsentForm
 from .distilling import RestoreForm, SummaryForm
 from .draft import DraftForm
 from .posing import PromptForm, TermsForm
+from .series import ProposalForm, SeriesForm
 from .shaping import MergeForm, SplitForm
 from .talking import EditPostForm, PreviewForm, ReplyForm, ThreadForm
 from .topics import EditTopicForm, TopicForm
@@ -21,8 +22,10 @@ __all__ = [
     "MergeForm",
     "PreviewForm",
     "PromptForm",
+    "ProposalForm",
     "ReplyForm",
     "RestoreForm",
+    "SeriesForm",
     "SplitForm",
     "SummaryForm",
     "TermsForm",

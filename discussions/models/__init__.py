@@ -13,6 +13,7 @@ from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
 from .revision import PostRevision
 from .rights import Rights
+from .series import Rhythm, TopicSeries
 from .speaker import Somebody, people_of
 from .standing import standings
 from .still_new import StillNew
@@ -36,6 +37,7 @@ __all__ = [
     "Post",
     "PostRevision",
     "Reaction",
+    "Rhythm",
     "Rights",
     "Somebody",
     "StillNew",
@@ -43,6 +45,7 @@ __all__ = [
     "SummaryRevision",
     "Thread",
     "ThreadRead",
+    "TopicSeries",
     "Transfer",
     "agreement_in",
     "communities_carried_between_by",

@@ -214,6 +214,8 @@ class Post(PostState, Spoken):
         people |= self.thread.participants()
         people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
         people.pop(self.author_id, None)
+        if self.asks_everybody and self.thread.proposed_at:
+            people[self.author_id] = Notification.Reason.YOURS  # whoever has the turn opened it
         return people
 
     def texts(self, *, before, limit):

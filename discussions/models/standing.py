@@ -1,6 +1,6 @@
 """Where the drafts of conversations stand. Their slots are `reply:<thread>`, `summary:<thread>:<the version it goes on
-from>`, `thread:`, `prompt:` or `topic:<place>:<block, or nothing>`, and `suggestion:<place of the unit>:<the version it
-goes on from>`."""
+from>`, `thread:`, `prompt:`, `topic:` or `proposal:<place>:<block, or nothing>`, and `suggestion:<place of the
+unit>:<the version it goes on from>`."""
 
 import re
 
@@ -13,7 +13,7 @@ from .thread import Thread
 
 SLOT = re.compile(
     r"reply:(?P<thread>\d{1,18})|summary:(?P<distilled>\d{1,18}):(?P<version>\d{1,9})"
-    r"|(?P<form>thread|prompt|topic|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
+    r"|(?P<form>thread|prompt|topic|proposal|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
     re.ASCII,
 )
 
@@ -44,6 +44,8 @@ def path_of_start(place, block_id, form):
     there, so that it knows the words it is about."""
     if form == "suggestion":
         return f"{place.path}suggest/?version={block_id}"
+    if form == "proposal":
+        return reverse("propose_topic", args=[place.community.slug])
     if form == "topic":
         return reverse("new_topic", args=[place.community.slug])
     if block_id:

@@ -129,6 +129,7 @@ class Thread(Terms, Topical, Distilled, Whereabouts, Begun):
         QUESTION = "question", _("Question")
         PROMPT = "prompt", _("Prompt")
         TOPIC = "topic", _("Topic")
+        PROPOSAL = "proposal", _("Proposed topic")
 
     TITLE_MAX = 200
     QUOTE_MAX = 300
@@ -216,12 +217,6 @@ class Thread(Terms, Topical, Distilled, Whereabouts, Begun):
     def is_posed(self):
         """Whether guides ask everybody with it, in words of its own."""
         return (self.is_prompt and not self.is_in_text) or self.is_topic
-
-    @property
-    def grows_by_posts(self):
-        """Whether a page that shows it needs no more than a post that was just added; what guides ask folds and counts
-        its answers."""
-        return not (self.is_prompt or self.is_topic)
 
     @property
     def is_question(self):

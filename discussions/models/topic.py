@@ -4,17 +4,19 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
+from .proposal import ProposalQuerySet, Proposed
 from .speaker import people_of
-from .terms import TermsQuerySet, opened
+from .terms import opened
 
 WEEK_DAYS = 7
 FACES_SHOWN = 4
+APART = ("topic", "proposal")
 
 
-class TopicQuerySet(TermsQuerySet):
+class TopicQuerySet(ProposalQuerySet):
     def opened(self):
         """Without what is to open later, for guides too."""
         return self.filter(opened())
@@ -24,7 +26,8 @@ class TopicQuerySet(TermsQuerySet):
         return self.filter(kind="topic", removed_title="", post_count__gt=0)
 
     def without_topics(self):
-        return self.exclude(kind="topic", removed_title="")
+        """Without what stands apart: topics, and what is proposed as one."""
+        return self.exclude(kind__in=APART, removed_title="")
 
     def current(self):
         """For each community the topic that is its own now: of those whose days these are, the one that opened last."""
@@ -46,12 +49,6 @@ class TopicQuerySet(TermsQuerySet):
     def by_community(self):
         return self.order_by("place__community__title", "place", "pk")
 
-    def knowing_openings(self):
-        """With `opening_id`, the post that each began with."""
-        posts = apps.get_model("discussions", "Post").objects
-        opening = posts.filter(thread=OuterRef("pk"), key=OuterRef("key"), author=OuterRef("created_by"))
-        return self.annotate(opening_id=Subquery(opening.values("pk")[:1]))
-
 
 def is_current():
     now = timezone.now()
@@ -61,7 +58,7 @@ def is_current():
     return Q(opens_at__lte=now, current_until__gt=now) & ~Q(Exists(later))
 
 
-class Topical(models.Model):
+class Topical(Proposed):
     """The days that a topic stands for, as whoever set it named them, on their calendar. When they begin and end is in
     `opens_at` and `current_until`."""
 
@@ -76,6 +73,12 @@ class Topical(models.Model):
     @property
     def is_topic(self):
         return self.kind == "topic"  # type: ignore[attr-defined]
+
+    @property
+    def grows_by_posts(self):
+        """Whether a page that shows it needs no more than a post that was just added; what guides ask folds and counts
+        its answers."""
+        return not (self.is_prompt or self.is_topic)  # type: ignore[attr-defined]
 
     @property
     def is_cancelled(self):

@@ -122,7 +122,7 @@ class Whereabouts(models.Model):
         leaves = place.community_id != self.place.community_id  # type: ignore[attr-defined]
         if self.is_anonymous and leaves:  # type: ignore[attr-defined]
             return _("People answered here without their names. That holds in this community, so it stays in it.")
-        if self.is_topic and place.kind != Place.Kind.COMMONS:  # type: ignore[attr-defined]
+        if (self.is_topic or self.is_proposal) and place.kind != Place.Kind.COMMONS:  # type: ignore[attr-defined]
             return _("A topic is a whole community's. It can be moved to the commons of another one.")
         return self.why_it_stays
 

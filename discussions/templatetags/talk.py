@@ -71,6 +71,12 @@ def slot_of_posing(kind, form):
 
 
 @register.simple_tag
+def slot_of_proposal(place):
+    """The name under which a draft of a proposed topic is kept."""
+    return f"proposal:{place.pk}:"
+
+
+@register.simple_tag
 def slot_of_summary(thread, form):
     """The name under which a draft of a summary is kept: on another version it is another draft, so that one begun
     before somebody saved can't be saved over what they wrote."""

@@ -16,6 +16,7 @@ from .reactions import reactions
 from .reading import POSTS_A_PAGE, thread
 from .removing import delete_post, restore_post
 from .replies import answer_post, post_reply
+from .series import pick_topic, propose_topic, proposed_topics, rest_series, topic_series, vote
 from .splitting import split_thread
 from .starting import new_thread
 from .topics import cancel_topic, new_topic, put_back_topic, topics
@@ -53,15 +54,19 @@ __all__ = [
     "new_topic",
     "nominate",
     "pause_at",
+    "pick_topic",
     "post",
     "post_history",
     "post_reply",
     "preview_post",
+    "propose_topic",
+    "proposed_topics",
     "put_back_topic",
     "questions",
     "reactions",
     "read_posts",
     "read_thread",
+    "rest_series",
     "restore_post",
     "restore_summary",
     "rights_of",
@@ -70,9 +75,11 @@ __all__ = [
     "take_back_carried",
     "terms",
     "thread",
+    "topic_series",
     "topics",
     "unaccept_post",
     "undo_care",
     "undo_transfer",
     "visible_post",
+    "vote",
 ]

@@ -13,11 +13,12 @@ from community.models import Place
 
 from .. import actions
 from ..forms import TopicForm
-from ..models import Post, Rights, Thread
+from ..models import Post, Rights, Thread, TopicSeries
 from .found import visible_thread
 from .posing import posed
 
 TOPICS_A_PAGE = 30
+PROPOSALS_SHOWN = 6
 
 
 @signed_in
@@ -27,15 +28,20 @@ def topics(request, community):
     commons = visible_commons(request, community)
     here = Thread.objects.visible_to(request.user).at(commons).with_places()
     page = Paginator(here.earlier(), TOPICS_A_PAGE).get_page(request.GET.get("page"))
-    current, may_pose = list(here.current()), Rights.at(commons, request.user).may_pose
+    current, rights = list(here.current()), Rights.at(commons, request.user)
     shown = [*current, *page.object_list]
+    proposals = list(proposals_at(commons, request.user)[: PROPOSALS_SHOWN + 1])
     Post.objects.in_threads(shown).news_for(request.user).mark(shown)
     context = {
         "community": commons.community,
         "place": commons,
         "current": current,
-        "to_come": here.to_come() if may_pose else (),
-        "may_pose": may_pose,
+        "to_come": here.to_come() if rights.may_pose else (),
+        "series": TopicSeries.objects.at(commons).first(),
+        "proposals": proposals[:PROPOSALS_SHOWN],
+        "more_proposals": len(proposals) > PROPOSALS_SHOWN,
+        "may_pose": rights.may_pose,
+        "may_write": rights.may_write,
         "page": page,
         "crumbs": [(commons.community.title, commons.community.get_absolute_url())],
     }
@@ -79,3 +85,15 @@ def changed(request, community, thread_id, act, words):
 def visible_commons(request, community):
     places = Place.objects.visible_to(request.user).commons().select_related("community")
     return get_object_or_404(places, community__slug=community)
+
+
+def proposals_at(commons, user):
+    """What members propose there, the next one first, with what its row says of each."""
+    here = Thread.objects.visible_to(user).at(commons).proposals().next_first()
+    return here.with_places().knowing_votes_of(user).knowing_unwanted_by(user.pk)
+
+
+def topics_crumbs(commons):
+    community = commons.community
+    above = (community.title, community.get_absolute_url())
+    return [above, (_("Topics"), reverse("topics", args=[community.slug]))]

@@ -34,6 +34,7 @@ from tests.browser.collected import EXPORTED, bookmarked, collected, refused_col
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
+from tests.browser.topical import topical
 from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_topic, a_wiki_page, split_off
 from wiki.actions import edit_page
 
@@ -89,6 +90,7 @@ def full(world):
     found = paths(world, thread=thread, question=question, page=page, token=token)
     found["bo"] += bookmarked(world, thread, answer, page)
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
+    found["alice"] += topical(world)
     found["bo"] += collected(world, thread, page)
     found["refused"] += refused_collection(world)
     more, here = suggested(world), carried(world, thread)

@@ -1,0 +1,22 @@
+from tests.access.words import AUTHOR, AUTHOR_POST, MEMBERS, WRITE
+from tests.factories import a_proposal
+
+TABLE = f"""
+topic_series            GET   {AUTHOR}
+topic_series            POST  {AUTHOR_POST.format(422, 422)}
+rest_series             POST  {AUTHOR_POST.format("to", "to")}
+proposed_topics         GET   {MEMBERS}
+propose_topic           GET   {MEMBERS}
+propose_topic           POST  {WRITE}
+vote                    POST  401  to  to  to  to  404 404
+pick_topic              POST  {AUTHOR_POST.format("to", "to")}
+"""
+
+
+def arguments(world):
+    here = [world.community.slug]
+    proposal = [*here, a_proposal(world.commons, author=world.bo).pk]
+    return {
+        **dict.fromkeys(["topic_series", "rest_series", "proposed_topics", "propose_topic"], here),
+        **dict.fromkeys(["vote", "pick_topic"], proposal),
+    }
