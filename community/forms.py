@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from markup import LIMITS, Profile
 
 from .actions import FileRefused, FileTooLarge, PictureBroken, QuotaFull, TooFast
-from .models import Bookmark, Community
+from .models import Bookmark, Community, Role
 
 
 class WordsField(forms.CharField):
@@ -44,6 +44,15 @@ class CommunityForm(forms.ModelForm):
         help_texts = {
             "members_may_distil": _("On top of a conversation, what it came to. Otherwise facilitators and hosts do."),
         }
+
+
+class RoleForm(forms.Form):
+    """One of the `roles` that who asks may give."""
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(role, Role(role).label) for role in roles]
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=choices)
 
 
 class BookmarkNoteForm(forms.ModelForm):

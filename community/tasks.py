@@ -43,3 +43,14 @@ def sweep_previews() -> None:
             actions.preview_file(file_id)
         except Exception:
             logger.exception("File %s has no preview yet; the next sweep tries again.", file_id)
+
+
+@shared_task
+def run_job(job_id: int) -> None:
+    """Do a long work, part by part; nothing of what is done already."""
+    actions.run_job(job_id)
+
+
+@shared_task
+def sweep_jobs() -> None:
+    actions.sweep_jobs()

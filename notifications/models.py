@@ -80,8 +80,22 @@ class Event(models.Model):
         NOMINATED = "nominated", _("asks whether your words may be shown to later cohorts")
         CARRIED = "carried", _("carried a conversation to a later cohort")
         LEFT_BEHIND = "left_behind", _("took a carried conversation back")
+        ANNOUNCED = "announced", _("announced something")
+        ASKED_IN = "asked_in", _("asks to join")
+        ADMITTED = "admitted", _("let you in")
+        WILL_END = "will_end", _("said when the cohort ends")
+        GRADUATED = "graduated", _("ended the cohort")
+        TURN = "turn", _("set whose turn it is to host")
+        SHIFTED = "shifted", _("moved dates")
+        PROPOSED = "proposed", _("proposed a topic")
+        CALLED = "called", _("asks for your look")
 
-    FOR_EVERYBODY = (Verb.OPENED, Verb.FLAGGED, Verb.DECIDED, Verb.SUGGESTED, Verb.TAKEN, Verb.DECLINED)
+    # What the work of a community brings along: it reaches even who has blocked the one who did it.
+    FOR_EVERYBODY = (
+        *(Verb.OPENED, Verb.FLAGGED, Verb.DECIDED, Verb.SUGGESTED, Verb.TAKEN, Verb.DECLINED),
+        *(Verb.ANNOUNCED, Verb.ASKED_IN, Verb.ADMITTED, Verb.WILL_END, Verb.GRADUATED, Verb.TURN, Verb.SHIFTED),
+        Verb.CALLED,
+    )
 
     verb = models.CharField(max_length=12, choices=Verb)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -160,6 +174,8 @@ class Notification(models.Model):
         CARE = "care", _("Looking after the conversation")
         REVIEW = "review", _("You may change this text")
         TAKING_PART = "taking_part", _("You take part in this")
+        HOSTING = "hosting", _("It is your turn")
+        EVERYBODY = "everybody", _("Everybody here hears of it")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")

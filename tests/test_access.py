@@ -1,7 +1,8 @@
 """Every address and method, asked as each of the cast. An address that nobody listed here fails the test.
 
 Di is signed out, Bo learns, Fay facilitates, Alice hosts and is L&D admin, Al is an alum of the cohort, Cy is in
-another community, Ed was removed. `in` is "sign in first", `to` is a redirect elsewhere. Posts are sent empty, so where
+another community, Ed was removed; Gus is a guest, Hal hosts and is nothing else, Ada is L&D admin and Ava an author of
+the course, both in no community. `in` is "sign in first", `to` is a redirect elsewhere. Posts are sent empty, so where
 somebody may write the answer is 422, "write something first".
 """
 
@@ -13,8 +14,9 @@ from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.access import ROWS, arguments
+from tests.access.people import more_roles
 
-CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed"]
+CAST = ["di", "bo", "fay", "alice", "al", "cy", "ed", "gus", "hal", "ada", "ava"]
 
 
 @pytest.fixture
@@ -26,7 +28,8 @@ def addresses(world):
 
 def test_each_of_the_cast_gets_what_the_table_says(world, client_of, addresses, monkeypatch):
     monkeypatch.setattr("config.urls.handler404", lambda request, exception: HttpResponse(status=404))  # drawn below
-    clients = {who: client_of(getattr(world, who)) for who in CAST}
+    people = world.cast | more_roles(world)
+    clients = {who: client_of(people[who]) for who in CAST}
     wrong = []
     for name, method, *expected in ROWS:
         url = addresses(name)

@@ -14,24 +14,15 @@ from markup import Block, Picture, Profile, Rendered, render
 
 from .. import mail, tasks
 from ..models import Community, Invitation, Membership, Place
+from .roles import check_grant, lock_hosts, may_grant, raise_role, refuse_last_host
 
 HANDLE = re.compile(r"@([A-Za-z0-9_]{2,30})")
 MENTIONS_AT_MOST = 50  # handles looked up for one text
 LIFETIME = timedelta(days=Invitation.LIFETIME_DAYS)
-ROLES_BY_RANK: list[str] = [
-    Membership.Role.ALUM,
-    Membership.Role.MEMBER,
-    Membership.Role.FACILITATOR,
-    Membership.Role.HOST,
-]
 
 
 class InvitationNotYours(Exception):
     """The signed-in person has not proved that the invited address is theirs."""
-
-
-class LastHost(Exception):
-    """A community keeps at least one host."""
 
 
 @transaction.atomic
@@ -50,9 +41,8 @@ def join(community: Community, user: User, *, role: str = Membership.Role.MEMBER
     membership, made = Membership.objects.get_or_create(
         community=community, user=user, left_at=None, defaults={"role": role, **pause_of(community, user)}
     )
-    if not made and ROLES_BY_RANK.index(role) > ROLES_BY_RANK.index(membership.role):
-        membership.role = role
-        membership.save(update_fields=["role"])
+    if not made:
+        raise_role(membership, role)
     return membership
 
 
@@ -65,13 +55,7 @@ def pause_of(community: Community, user: User) -> dict[str, Any]:
 @transaction.atomic
 def remove_member(membership: Membership) -> None:
     """End a membership now; its words stay. Raises LastHost. Locks the community's memberships."""
-    hosts = (
-        Membership.objects.select_for_update()
-        .current()
-        .filter(community=membership.community_id, role=Membership.Role.HOST)
-    )
-    if membership.role == Membership.Role.HOST and len(hosts) == 1:
-        raise LastHost(membership)
+    refuse_last_host(membership, lock_hosts(membership.community_id))
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
 
@@ -94,8 +78,9 @@ def invite(*, community: Community, email: str, role: str, invited_by: User) -> 
     """Let the owner of `email` in: at once if they have an account, else by a mail with a link.
 
     An account whose address nobody has confirmed may be anybody's, so it isn't let in.
-    A second call for the same address returns what the first one made.
+    A second call for the same address returns what the first one made. Raises RoleNotYours.
     """
+    check_grant(invited_by, community, role)
     email = email.strip().lower()
     user = User.objects.active().with_confirmed(email).first()
     if user:
@@ -135,10 +120,13 @@ def send_invitation(invitation_id: int) -> bool:
 @transaction.atomic
 def accept_invitation(invitation: Invitation, user: User) -> Membership:
     """Take the seat. Raises InvitationNotYours unless `user` has proved the invited address, and
-    Invitation.DoesNotExist if it was used or withdrawn meanwhile. Locks the row: used once."""
+    Invitation.DoesNotExist if it was used or withdrawn meanwhile, or if who invited may not give that role there any
+    more. Locks the row: used once."""
     invitation = Invitation.objects.select_for_update(of=("self",)).open().get(pk=invitation.pk)
     if not invitation.is_for(user):
         raise InvitationNotYours(invitation)
+    if not may_grant(invitation.invited_by, invitation.community, invitation.role):
+        raise Invitation.DoesNotExist(invitation)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     return join(invitation.community, user, role=invitation.role)

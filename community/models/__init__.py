@@ -1,28 +1,37 @@
 """Communities, who is in them, and the places where they talk. Access is decided here and nowhere else."""
 
+from .audit import AuditEntry, communities_run_by
 from .bookmark import KIND_NAMES, Bookmark, Bookmarkable, bookmarkable, with_targets
 from .community import Community, Membership, communities_guided_by, communities_of, people_visible_to
 from .draft import Draft, Standing
 from .file import PlaceFile
 from .image import PlaceImage
 from .invitation import Invitation
+from .job import Job
 from .place import Place, places_visible_to, seen_by
 from .presence import note_editing, note_reading, others_editing, others_reading
+from .role import POWERS, Beyond, Power, Role, may, rank, role_table, roles_granted_by, roles_with
 from .rule import Rule
 from .together import EditConflict, Together, Version
 
 __all__ = [
     "KIND_NAMES",
+    "POWERS",
+    "AuditEntry",
+    "Beyond",
     "Bookmark",
     "Bookmarkable",
     "Community",
     "Draft",
     "EditConflict",
     "Invitation",
+    "Job",
     "Membership",
     "Place",
     "PlaceFile",
     "PlaceImage",
+    "Power",
+    "Role",
     "Rule",
     "Standing",
     "Together",
@@ -30,12 +39,18 @@ __all__ = [
     "bookmarkable",
     "communities_guided_by",
     "communities_of",
+    "communities_run_by",
+    "may",
     "note_editing",
     "note_reading",
     "others_editing",
     "others_reading",
     "people_visible_to",
     "places_visible_to",
+    "rank",
+    "role_table",
+    "roles_granted_by",
+    "roles_with",
     "seen_by",
     "with_targets",
 ]

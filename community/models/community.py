@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson, User
 
+from .role import Power, Role, may, roles_with
 from .rule import Rule
 
 
@@ -22,7 +23,7 @@ class CommunityQuerySet(models.QuerySet):
         return self.filter(pk__in=communities_guided_by(user))
 
     def hosted_by(self, user):
-        hosted = Membership.objects.of(user).filter(role=Membership.Role.HOST)
+        hosted = Membership.objects.of(user).filter(role__in=roles_with(Power.RUN))
         return self.filter(pk__in=hosted.values("community"))
 
     def with_member(self, person):
@@ -115,13 +116,9 @@ class Membership(models.Model):
     """A person in a community from `joined_at` to `left_at`; coming back is a new row. They write nothing here before
     `paused_until`."""
 
-    class Role(models.TextChoices):
-        HOST = "host", _("Host")
-        FACILITATOR = "facilitator", _("Facilitator")
-        MEMBER = "member", _("Member")
-        ALUM = "alum", _("Alum")
-
-    GUIDES = (Role.HOST, Role.FACILITATOR)
+    Role = Role
+    GUIDES = roles_with(Power.GUIDE)
+    WRITERS = roles_with(Power.WRITE)
     NEW_FOR_DAYS = 3
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
@@ -149,15 +146,24 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.user} in {self.community}"
 
+    def may(self, power):
+        """Whether their role lets them; see role.py."""
+        return may(self.role, power)
+
     @property
     def is_host(self):
         """Whether they run the community."""
-        return self.role == self.Role.HOST
+        return self.may(Power.RUN)
 
     @property
     def is_guide(self):
         """Whether they look after the others here."""
-        return self.role in self.GUIDES
+        return self.may(Power.GUIDE)
+
+    @property
+    def is_guest(self):
+        """Whether they only read here."""
+        return not self.may(Power.WRITE)
 
     @property
     def is_new(self):
@@ -171,12 +177,12 @@ class Membership(models.Model):
 
     @property
     def may_write(self):
-        return not self.is_paused
+        return self.may(Power.WRITE) and not self.is_paused
 
     @property
     def pause(self):
-        """This, for a page that says until when and why they write nothing; None when nobody has paused them."""
-        return self if self.is_paused else None
+        """This, for a page that says why they write nothing here; None for who may."""
+        return None if self.may_write else self
 
 
 communities_of = Rule(lambda user, now: Membership.objects.of(user).values("community"))

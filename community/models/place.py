@@ -176,16 +176,22 @@ class Place(models.Model):
         people = self.readers().filter(user__handle__in=handles).with_people()
         return {membership.user.handle: membership.user for membership in people}
 
+    def takes_part(self, user):
+        """Whether `user`, who can see it, is more than a guest in its community: guests only read."""
+        membership = self.community.membership_of(user)
+        return membership is not None and not membership.is_guest
+
     def accepts_words_from(self, user):
-        """Whether `user` may write here: anybody who can see it, for as long as they are in its community and nobody
-        has paused their writing."""
+        """Whether `user` may write here: anybody who can see it, for as long as they are in its community, not as a
+        guest, and nobody has paused their writing."""
         return Place.objects.filter(pk=self.pk, pk__in=places_written_by(user)).exists()
 
 
 def written_by(user, now):
-    """Places that `user` may see and where nobody has paused their writing."""
-    until = "community__memberships__paused_until"
-    writes = Q(**{until: None}) | Q(**{f"{until}__lte": now})
+    """Places that `user` may see, not as a guest, and where nobody has paused their writing."""
+    mine = "community__memberships__"
+    until = f"{mine}paused_until"
+    writes = (Q(**{until: None}) | Q(**{f"{until}__lte": now})) & Q(**{f"{mine}role__in": Membership.WRITERS})
     return Place.objects.filter(seen_by(user, now=now) & writes).values("pk")
 
 

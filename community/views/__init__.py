@@ -1,6 +1,8 @@
 from .bookmarks import bookmark, bookmark_note, bookmarks, remove_bookmark, restore_bookmark
 from .files import add_file, file, file_preview, image
+from .jobs import job
 from .people import avatar, block, community_settings, invitation, people, person, readers, trust
+from .roles import change_role, roles
 from .serving import serve_file
 
 __all__ = [
@@ -10,16 +12,19 @@ __all__ = [
     "bookmark",
     "bookmark_note",
     "bookmarks",
+    "change_role",
     "community_settings",
     "file",
     "file_preview",
     "image",
     "invitation",
+    "job",
     "people",
     "person",
     "readers",
     "remove_bookmark",
     "restore_bookmark",
+    "roles",
     "serve_file",
     "trust",
 ]

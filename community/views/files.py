@@ -1,5 +1,6 @@
 """Pictures and files: put at a place, and given to whoever may see what shows them at this moment."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
@@ -19,6 +20,8 @@ def add_file(request, community, place_id):
     """Put a picture or a file at a place; the answer says what to write to show it, as JSON for a script that asks."""
     places = Place.objects.visible_to(request.user).select_related("community")
     place = get_object_or_404(places, pk=place_id, community__slug=community)
+    if not place.takes_part(request.user):
+        raise PermissionDenied
     if request.method == "GET":
         return answered(request, place, FileForm())
     form = FileForm(request.POST, request.FILES)

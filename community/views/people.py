@@ -13,7 +13,7 @@ from accounts.views import own_path, page_before, signed_in
 
 from .. import actions
 from ..forms import CommunityForm
-from ..models import Community, Invitation, Place, note_reading, others_reading, people_visible_to
+from ..models import Community, Invitation, Place, note_reading, others_reading, people_visible_to, roles_granted_by
 
 PEOPLE_A_PAGE = 60
 
@@ -26,9 +26,15 @@ def people(request, community):
     members = community.memberships.current().with_people().knowing_hidden_from(request.user).by_role_and_name()
     page = Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     crumbs = [(_("Communities"), reverse("communities")), (community.title, community.get_absolute_url())]
-    is_guide = request.user.pk in community.guide_roles()
-    context = {"community": community, "page": page, "crumbs": crumbs, "is_guide": is_guide}
+    membership = community.membership_of(request.user)
+    context = {"community": community, "page": page, "crumbs": crumbs, "is_guide": membership.is_guide}
+    context["grants"] = roles_granted(request.user, membership)
     return render(request, "community/people.html", context)
+
+
+def roles_granted(user, membership):
+    """The roles that they may give here, with their names."""
+    return [(role.value, role.label) for role in roles_granted_by(membership.role, is_admin=user.is_staff)]
 
 
 @signed_in

@@ -10,6 +10,7 @@ from .authoring import (
     preview_unit,
     restore_unit,
 )
+from .authors import NobodyThere, dismiss_author, name_author
 from .carrying import carry_threads
 from .cohorts import end_cohort, keep_unit_places, start_cohort
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
@@ -39,6 +40,7 @@ __all__ = [
     "EditConflict",
     "ImportProblem",
     "ImportReport",
+    "NobodyThere",
     "NothingChanged",
     "TextsDiffer",
     "accept_changed",
@@ -49,6 +51,7 @@ __all__ = [
     "create_section",
     "create_unit",
     "decline_suggestion",
+    "dismiss_author",
     "edit_unit",
     "end_cohort",
     "import_course",
@@ -56,6 +59,7 @@ __all__ = [
     "mark_done",
     "mark_undone",
     "move",
+    "name_author",
     "note_reading",
     "preview_unit",
     "restore_unit",

@@ -1,12 +1,13 @@
 """The forms of the pages about courses and cohorts."""
 
-from .authoring import CompareForm, CourseForm, NewUnitForm, RestoreForm, SectionForm, UnitForm
+from .authoring import AuthorForm, CompareForm, CourseForm, NewUnitForm, RestoreForm, SectionForm, UnitForm
 from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
 from .reading import DoneWhenForm, ReadingForm
 from .suggesting import ChangeForm, DecisionForm, DeclineForm, SuggestionForm
 
 __all__ = [
+    "AuthorForm",
     "CarryForm",
     "ChangeForm",
     "CohortForm",

@@ -16,6 +16,10 @@ class CourseForm(forms.ModelForm):
         widgets = {"summary": forms.Textarea({"rows": 3})}
 
 
+class AuthorForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("Of somebody who has an account here."))
+
+
 class SectionForm(forms.ModelForm):
     class Meta:
         model = Section

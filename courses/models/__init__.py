@@ -1,5 +1,6 @@
 """Courses, their units and their cohorts. Stands on top of the house and composes its pages."""
 
+from .author import CourseAuthor
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
 from .link import UnitLink
@@ -14,6 +15,7 @@ from .unit_reading import UnitReading
 __all__ = [
     "Cohort",
     "Course",
+    "CourseAuthor",
     "CourseFile",
     "Outline",
     "Section",

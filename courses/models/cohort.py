@@ -43,11 +43,14 @@ class CohortQuerySet(models.QuerySet):
 
 
 class Cohort(models.Model):
-    """A run of a course by a community, from `starts_on` at midnight in `time_zone`."""
+    """A run of a course by a community, from `starts_on` at midnight in `time_zone` to the end of `ends_on`, where it
+    has one. A self-paced one has no dates of its own: everything is open from the start."""
 
     community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="cohort")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="cohorts")
     starts_on = models.DateField(_("Starts on"))
+    ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    is_self_paced = models.BooleanField(_("Everybody at their own pace"), default=False)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
 
     objects = CohortQuerySet.as_manager()

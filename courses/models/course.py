@@ -8,18 +8,25 @@ from django.utils.translation import gettext_lazy as _
 from community.models import communities_guided_by, communities_of
 
 
+def written_by(user, course=""):
+    """That `user` is an author of the course to which `course` leads."""
+    return Q(**{f"{course}authors__user": user.pk}) if user.is_active else Q(pk__in=())
+
+
 class CourseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Courses that a community of `user` takes or took; all of them for an L&D admin."""
+        """Courses that a community of `user` takes or took, and those that they write; all for an L&D admin."""
         if user.is_staff and user.is_active:
             return self.all()
-        return self.filter(cohorts__community__in=communities_of(user)).distinct()
+        taken = Q(cohorts__community__in=communities_of(user))
+        return self.filter(taken | written_by(user)).distinct()
 
     def editable_by(self, user):
-        """Courses whose text `user` may change: an L&D admin, or who guides a cohort of it."""
+        """Courses whose text `user` may change: an L&D admin, its authors, or who guides a cohort of it."""
         if user.is_staff and user.is_active:
             return self.all()
-        return self.filter(cohorts__community__in=communities_guided_by(user)).distinct()
+        guided = Q(cohorts__community__in=communities_guided_by(user))
+        return self.filter(guided | written_by(user)).distinct()
 
     def by_title(self):
         return self.order_by("title", "pk")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import places_visible_to
 from markup import Block
 
-from .course import Course, PositionedQuerySet, Section
+from .course import Course, PositionedQuerySet, Section, written_by
 
 WORDS_A_MINUTE = 220  # reading, Brysbaert 2019 gives 238 for silent reading of non-fiction; a little slower on a screen
 READ_SHARE = 80  # percent of the text that was on the screen
@@ -15,10 +15,12 @@ READ_SECONDS_LEAST, READ_SECONDS_MOST = 10, 600
 
 class UnitQuerySet(PositionedQuerySet):
     def visible_to(self, user):
-        """Units that a community of `user` reads, where they are open to them; all of them for an L&D admin."""
+        """Units that a community of `user` reads, where they are open to them, and those of courses that they write;
+        all of them for an L&D admin."""
         if user.is_staff and user.is_active:
             return self.all()
-        return self.filter(places__place__in=places_visible_to(user)).distinct()
+        open_to_them = models.Q(places__place__in=places_visible_to(user))
+        return self.filter(open_to_them | written_by(user, "course__")).distinct()
 
     def of(self, course):
         return self.filter(section__course=course)

@@ -11,6 +11,7 @@ from .authoring import (
     new_unit,
     preview_unit,
 )
+from .authors import authors, dismiss_author
 from .carrying import carry_threads, carrying, choose_carrying
 from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
@@ -32,6 +33,7 @@ from .wiki import wiki_block_talk, wiki_page
 __all__ = [
     "accept_suggestion",
     "add_people",
+    "authors",
     "block_talk",
     "carry_threads",
     "carrying",
@@ -47,6 +49,7 @@ __all__ = [
     "courses",
     "decline_suggestion",
     "discard_draft",
+    "dismiss_author",
     "drafts",
     "edit_suggestion",
     "edit_unit",

@@ -44,7 +44,7 @@ def suggest_edit(request, community, unit):
     except actions.NothingChanged:
         return suggest_page(request, unit_place, unchanged(form), status=422)
     except NotTheirs:
-        form.add_error(None, _("Your writing here is paused. Your words are still here."))
+        form.add_error(None, _("You can't write here just now. Your words are still here."))
         return suggest_page(request, unit_place, form, status=409)
     except TooFast as pause:
         return too_many(request, unit_place, form, pause.retry_after_s)
@@ -71,7 +71,7 @@ def edit_suggestion(request, community, unit, number):
     except actions.NothingChanged:
         return edit_page(request, suggestion, unchanged(form), status=422)
     except NotTheirs:
-        form.add_error(None, _("Your writing here is paused. Your words are still here."))
+        form.add_error(None, _("You can't write here just now. Your words are still here."))
         return edit_page(request, suggestion, form, status=409)
     except actions.Decided as too_late:
         form.add_error(None, _("Something came of this suggestion meanwhile. Your words are still here."))

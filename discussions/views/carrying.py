@@ -22,6 +22,8 @@ from .reading import POSTS_A_PAGE
 def nominate(request, community, thread_id):
     """Put a conversation forward for later cohorts, or take that back."""
     thread = visible_thread(request, community, thread_id)
+    if not thread.place.takes_part(request.user):
+        raise PermissionDenied
     if request.POST.get("nominated") == "no":
         actions.take_back_nomination(by=request.user, thread=thread)
         return redirect(thread)

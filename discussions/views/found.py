@@ -168,7 +168,7 @@ def too_fast_words(pause):
 
 
 def pause_at(place, user):
-    """The membership of somebody whose writing is paused here; None for everybody else."""
+    """The membership of somebody who may not write here, a guest or who was paused; None for everybody else."""
     membership = place.community.membership_of(user)
     return membership and membership.pause
 
@@ -178,6 +178,8 @@ def paused_words(place, user):
     pause = pause_at(place, user)
     if not pause:
         return ""
+    if pause.is_guest:
+        return _("You read here as a guest. Your words are still here; a host can make you a member.")
     at = date_format(localtime(pause.paused_until), "DATETIME_FORMAT")
     return _("Your writing here is paused until %(at)s. Your words are still here.") % {"at": at}
 

@@ -20,6 +20,8 @@ def reactions(request, community, thread_id, post_id):
     post = visible_post(request, community, thread_id, post_id)
     act, word = (actions.take_back, "take") if "take" in request.POST else (actions.react, "leave")
     word = request.POST.get(word)
+    if not post.thread.place.takes_part(request.user):
+        raise PermissionDenied
     if word not in Reaction.Word.values:
         raise Http404
     try:

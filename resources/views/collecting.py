@@ -39,7 +39,7 @@ def collected(request, form, target):
     data = form.cleaned_data
     collection = data["collection"]
     if collection and not collection.accepts_words_from(request.user):
-        form.add_error(None, _("Your writing here is paused. What you filled in is still here."))
+        form.add_error(None, _("You can't write here just now. What you filled in is still here."))
         return None
     if not collection:
         collection = actions.make_collection(person=request.user, title=data["title"], key=data["key"])
@@ -66,7 +66,7 @@ def edit_item(request, pk, item_id):
         return render(request, "resources/edit_item.html", around | {"form": form})
     form = ItemForm(request.POST)
     if form.is_valid() and not collection.accepts_words_from(request.user):
-        form.add_error(None, _("Your writing here is paused. Your words are still here."))
+        form.add_error(None, _("You can't write here just now. Your words are still here."))
     if form.errors:
         return render(request, "resources/edit_item.html", around | {"form": form}, status=422)
     try:

@@ -160,7 +160,7 @@ def refused_for_pause(request, form, collection=None):
     place = form.cleaned_data.get("place") or (collection and collection.place)
     if place is None or place.accepts_words_from(request.user):
         return False
-    form.add_error(None, _("Your writing here is paused. What you filled in is still here."))
+    form.add_error(None, _("You can't write here just now. What you filled in is still here."))
     return True
 
 

@@ -66,7 +66,7 @@ def shared(request, form, place=None):
         return None, 422
     place = place or form.cleaned_data["place"]
     if not place.accepts_words_from(request.user):
-        form.add_error(None, _("Your writing here is paused. What you filled in is still here."))
+        form.add_error(None, _("You can't write here just now. What you filled in is still here."))
         return None, 409
     try:
         file = kept_file(request, form, place)

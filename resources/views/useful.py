@@ -1,5 +1,6 @@
 """Finding a resource useful, and taking that back."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ def useful(request, community, resource_id):
     resource = visible_resource(request, community, resource_id)
     if not resource.stands:
         raise Http404
+    if not resource.place.takes_part(request.user):
+        raise PermissionDenied
     is_useful = request.POST.get("found") != "no"
     act = actions.find_useful if is_useful else actions.take_useful_back
     act(person=request.user, resource=resource)

@@ -1,31 +1,34 @@
-from community.actions import invite, keep_bookmark
+from community.actions import invite, keep_bookmark, start_job
 from community.models import Membership
-from tests.access.words import ANYBODY, MEMBERS, SELF, WRITE
+from tests.access.words import ANYBODY, MEMBERS, SELF
 from tests.factories import a_file, a_thread, an_image, an_upload
 
 TABLE = f"""
-add_file                GET   {MEMBERS}
-add_file                POST  {WRITE}
+add_file                GET   in   200 200 200 200 404 404 403 200 404 404
+add_file                POST  401  422 422 422 422 404 404 403 422 404 404
 file                    GET   {MEMBERS}
 file_preview            GET   {MEMBERS}
 image                   GET   {MEMBERS}
-readers                 POST  401  200 200 200 200 404 404
-community_settings      GET   in   403 403 200 403 404 404
-community_settings      POST  401  403 403 to  403 404 404
+readers                 POST  401  200 200 200 200 404 404 200 200 404 404
+community_settings      GET   in   403 403 200 403 404 404 403 200 404 404
+community_settings      POST  401  403 403 to  403 404 404 403 to  404 404
 people                  GET   {MEMBERS}
 person                  GET   {MEMBERS}
-trust                   POST  401  403 to  to  403 404 404
-avatar                  GET   in   404 404 404 404 404 404
-block                   GET   in   404 200 200 200 404 404
-block                   POST  401  404 to  to  to  404 404
+roles                   GET   {MEMBERS}
+change_role             POST  401  403 403 to  403 404 404 403 to  404 404
+job                     GET   in   404 404 200 404 404 404 404 200 200 404
+trust                   POST  401  403 to  to  403 404 404 403 to  404 404
+avatar                  GET   in   404 404 404 404 404 404 404 404 404 404
+block                   GET   in   404 200 200 200 404 404 200 200 404 404
+block                   POST  401  404 to  to  to  404 404 to  to  404 404
 bookmarks               GET   {SELF}
-bookmark                POST  401  to  to  to  to  404 404
-bookmark_note           GET   in   200 404 404 404 404 404
-bookmark_note           POST  401  to  404 404 404 404 404
-remove_bookmark         POST  401  to  404 404 404 404 404
-restore_bookmark        POST  401  to  404 404 404 404 404
+bookmark                POST  401  to  to  to  to  404 404 to  to  404 404
+bookmark_note           GET   in   200 404 404 404 404 404 404 404 404 404
+bookmark_note           POST  401  to  404 404 404 404 404 404 404 404 404
+remove_bookmark         POST  401  to  404 404 404 404 404 404 404 404 404
+restore_bookmark        POST  401  to  404 404 404 404 404 404 404 404 404
 invitation              GET   {ANYBODY}
-invitation              POST  200  403 403 403 403 403 403
+invitation              POST  200  403 403 403 403 403 403 403 403 403 403
 """
 
 
@@ -45,6 +48,9 @@ def arguments(world):
         "community_settings": [slug],
         "people": [slug],
         "person": [bo],
+        "roles": [slug],
+        "change_role": [slug, bo],
+        "job": [start_job(kind="none", by=world.alice, community=world.community, title="Long", path="/").pk],
         "trust": [slug, bo],
         "avatar": [bo, "none.webp"],
         "block": [bo],

@@ -6,8 +6,8 @@ offline                 GET   {ANYBODY}
 service_worker          GET   {ANYBODY}
 live                    GET   {ANYBODY}
 mail_list               GET   {ANYBODY}
-mail_message            GET   404  404 404 404 404 404 404
-favicon                 GET   to   to  to  to  to  to  to
+mail_message            GET   404  404 404 404 404 404 404 404 404 404 404
+favicon                 GET   to   to  to  to  to  to  to to  to  to  to
 """
 
 

@@ -1,4 +1,4 @@
-from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, SELF, WRITE
+from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, READERS, SELF, WRITE
 from tests.factories import a_block, a_resource, a_suggestion, a_thread, a_wiki_page
 
 OF_A_SUGGESTION = [f"{verb}_suggestion" for verb in ("edit", "withdraw", "accept", "change", "decline")]
@@ -8,62 +8,65 @@ TABLE = f"""
 today                   GET   {ANYBODY}
 courses                 GET   {SELF}
 communities             GET   {SELF}
-course                  GET   {MEMBERS}
-course_file             GET   {MEMBERS}
+course                  GET   {READERS}
+course_file             GET   {READERS}
 community               GET   {MEMBERS}
 carrying                GET   {MEMBERS}
 choose_carrying         POST  {WRITE}
-carry_threads           POST  401  403 422 422 403 404 404
+carry_threads           POST  401  403 422 422 403 404 404 403 422 404 404
 unit                    GET   {MEMBERS}
-unit_done               POST  401  to  to  to  to  404 404
+unit_done               POST  401  to  to  to  to  404 404 to  to  404 404
 unit_read               POST  {WRITE}
 reading_settings        GET   {SELF}
-reading_settings        POST  401  to  to  to  to  to  to
-unit_done_when          POST  {AUTHOR_POST.format("to", "to")}
-block_talk              GET   in   to  to  to  to  404 404
-unit_history            GET   {MEMBERS}
-unit_revision           GET   {MEMBERS}
-compare_unit            GET   in   to  to  to  to  404 404
-restore_unit            POST  {AUTHOR_POST.format(404, 404)}
+reading_settings        POST  401  to  to  to  to  to  to  to  to  to  to
+unit_done_when          POST  {AUTHOR_POST.format("to")}
+block_talk              GET   in   to  to  to  to  404 404 to  to  404 404
+unit_history            GET   {READERS}
+unit_revision           GET   {READERS}
+compare_unit            GET   in   to  to  to  to  404 404 to  to  to  to
+restore_unit            POST  {AUTHOR_POST.format(404)}
 suggest_edit            GET   {MEMBERS}
 suggest_edit            POST  {WRITE}
 preview_suggestion      POST  {WRITE}
 suggestions             GET   {MEMBERS}
-suggestion              GET   {MEMBERS}
-edit_suggestion         GET   in   200 403 403 403 404 404
-edit_suggestion         POST  401  422 403 403 403 404 404
-withdraw_suggestion     POST  401  to  403 403 403 404 404
-accept_suggestion       POST  {AUTHOR_POST.format(409, 409)}
+suggestion              GET   {READERS}
+edit_suggestion         GET   in   200 403 403 403 404 404 403 403 403 403
+edit_suggestion         POST  401  422 403 403 403 404 404 403 403 403 403
+withdraw_suggestion     POST  401  to  403 403 403 404 404 403 403 403 403
+accept_suggestion       POST  {AUTHOR_POST.format(409)}
 change_suggestion       GET   {AUTHOR}
-change_suggestion       POST  {AUTHOR_POST.format(422, 422)}
-decline_suggestion      POST  {AUTHOR_POST.format(422, 422)}
+change_suggestion       POST  {AUTHOR_POST.format(422)}
+decline_suggestion      POST  {AUTHOR_POST.format(422)}
+authors                 GET   in   403 403 200 403 404 404 403 403 200 403
+authors                 POST  401  403 403 422 403 404 404 403 403 422 403
+dismiss_author          POST  401  403 403 404 403 404 404 403 403 404 403
 course_suggestions      GET   {AUTHOR}
 threads                 GET   {MEMBERS}
-conversation            GET   in   to  to  to  to  404 404
-pieces                  GET   in   to  to  to  to  404 404
+conversation            GET   in   to  to  to  to  404 404 to  to  404 404
+pieces                  GET   in   to  to  to  to  404 404 to  to  404 404
 linkable                GET   {MEMBERS}
-shelve_post             GET   in   to  to  to  to  404 404
+shelve_post             GET   in   to  to  to  to  404 404 to  to  404 404
 resource                GET   {MEMBERS}
 wiki_page               GET   {MEMBERS}
-wiki_block_talk         GET   in   to  to  to  to  404 404
-manage                  GET   in   403 200 200 403 403 403
-new_course              GET   in   403 403 200 403 403 403
-new_course              POST  401  403 403 422 403 403 403
+wiki_block_talk         GET   in   to  to  to  to  404 404 to  to  404 404
+manage                  GET   in   403 200 200 403 403 403 403 200 200 200
+new_course              GET   in   403 403 200 403 403 403 403 403 200 403
+new_course              POST  401  403 403 422 403 403 403 403 403 422 403
 manage_course           GET   {AUTHOR}
 new_section             GET   {AUTHOR}
-new_section             POST  {AUTHOR_POST.format(422, 422)}
+new_section             POST  {AUTHOR_POST.format(422)}
 new_unit                GET   {AUTHOR}
-new_unit                POST  {AUTHOR_POST.format(422, 422)}
+new_unit                POST  {AUTHOR_POST.format(422)}
 edit_unit               GET   {AUTHOR}
-edit_unit               POST  {AUTHOR_POST.format(422, 422)}
-preview_unit            POST  {AUTHOR_POST.format(422, 422)}
-move_section            POST  {AUTHOR_POST.format("to", "to")}
-move_unit               POST  {AUTHOR_POST.format("to", "to")}
-new_cohort              GET   in   403 403 200 403 404 404
-new_cohort              POST  401  403 403 422 403 404 404
+edit_unit               POST  {AUTHOR_POST.format(422)}
+preview_unit            POST  {AUTHOR_POST.format(422)}
+move_section            POST  {AUTHOR_POST.format("to")}
+move_unit               POST  {AUTHOR_POST.format("to")}
+new_cohort              GET   in   403 403 200 403 404 404 403 403 200 403
+new_cohort              POST  401  403 403 422 403 404 404 403 403 422 403
 manage_cohort           GET   {HOST}
-add_people              POST  401  404 404 422 404 404 404
-remove_person           POST  401  404 404 to  404 404 404
+add_people              POST  401  404 404 422 404 404 404 404 422 422 404
+remove_person           POST  401  404 404 to  404 404 404 404 to  to  404
 """
 
 
@@ -80,7 +83,8 @@ def arguments(world):
         **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people", *CARRYING]},
         **{name: [slug, place.pk] for name in ["threads", "conversation", "pieces"]},
         **{name: [course] for name in ["course", "manage_course", "new_section", "new_unit", "new_cohort"]},
-        "course_suggestions": [course],
+        **{name: [course] for name in ["course_suggestions", "authors"]},
+        "dismiss_author": [course, world.bo.handle],
         **{name: [slug, unit] for name in ["suggest_edit", "preview_suggestion", "suggestions"]},
         **{name: [slug, unit, suggestion.pk] for name in ["suggestion", *OF_A_SUGGESTION]},
         **{name: [course, unit] for name in ["edit_unit", "preview_unit", "move_unit"]},

@@ -1,5 +1,5 @@
 from discussions.actions import Decision, decide
-from tests.access.words import AUTHOR, AUTHOR_POST, MEMBERS, SELF, WRITE
+from tests.access.words import GUIDES, GUIDES_POST, MEMBERS, SELF, WRITE
 from tests.carried import a_carried_thread
 from tests.factories import a_post, a_summary, a_thread, a_thread_on, a_topic, split_off
 
@@ -8,62 +8,62 @@ thread                  GET   {MEMBERS}
 reply                   POST  {WRITE}
 questions               GET   {MEMBERS}
 topics                  GET   {MEMBERS}
-new_topic               GET   {AUTHOR}
-new_topic               POST  {AUTHOR_POST.format(422, 422)}
-cancel_topic            POST  401  404 to  to  404 404 404
-put_back_topic          POST  401  404 to  to  404 404 404
+new_topic               GET   {GUIDES}
+new_topic               POST  {GUIDES_POST.format(422)}
+cancel_topic            POST  401  404 to  to  404 404 404 404 to  404 404
+put_back_topic          POST  401  404 to  to  404 404 404 404 to  404 404
 changes                 GET   {MEMBERS}
 new_thread              GET   {MEMBERS}
 new_thread              POST  {WRITE}
-read_posts              POST  401  200 200 200 200 404 404
-catch_up                POST  401  to  to  to  to  404 404
-catch_up_community      POST  401  to  to  to  to  404 404
-read_thread             POST  401  to  to  to  to  404 404
-mark_unread             POST  401  to  to  to  to  404 404
-post                    GET   in   to  to  to  to  404 404
-edit_post               GET   in   403 403 200 403 404 404
-edit_post               POST  401  403 403 422 403 404 404
-edit_post_here          GET   in   to  to  to  to  404 404
+read_posts              POST  401  200 200 200 200 404 404 200 200 404 404
+catch_up                POST  401  to  to  to  to  404 404 to  to  404 404
+catch_up_community      POST  401  to  to  to  to  404 404 to  to  404 404
+read_thread             POST  401  to  to  to  to  404 404 to  to  404 404
+mark_unread             POST  401  to  to  to  to  404 404 to  to  404 404
+post                    GET   in   to  to  to  to  404 404 to  to  404 404
+edit_post               GET   in   403 403 200 403 404 404 403 403 404 404
+edit_post               POST  401  403 403 422 403 404 404 403 403 404 404
+edit_post_here          GET   in   to  to  to  to  404 404 to  to  404 404
 post_history            GET   {MEMBERS}
-delete_post             GET   in   403 200 200 403 404 404
-delete_post             POST  401  403 to  to  403 404 404
-restore_post            POST  401  403 to  to  403 404 404
-reactions               POST  401  404 404 404 404 404 404
-answer_post             GET   in   to  to  to  to  404 404
-accept_post             POST  401  to  to  to  403 404 404
-unaccept_post           POST  401  to  to  to  403 404 404
-flag_post               GET   in   200 200 403 200 404 404
-flag_post               POST  401  422 422 403 422 404 404
-care                    GET   in   403 200 200 403 404 404
-care_log                GET   in   403 200 200 403 404 404
-care_post               GET   in   403 200 200 403 404 404
-care_post               POST  401  403 422 422 403 404 404
-care_entry              GET   in   404 200 200 404 404 404
-undo_care               POST  401  403 to  403 403 404 404
-new_prompt              GET   {AUTHOR}
-new_prompt              POST  {AUTHOR_POST.format(422, 422)}
-distil                  GET   in   403 200 200 403 404 404
-distil                  POST  401  403 422 422 403 404 404
+delete_post             GET   in   403 200 200 403 404 404 403 200 404 404
+delete_post             POST  401  403 to  to  403 404 404 403 to  404 404
+restore_post            POST  401  403 to  to  403 404 404 403 to  404 404
+reactions               POST  401  404 404 404 404 404 404 403 404 404 404
+answer_post             GET   in   to  to  to  to  404 404 to  to  404 404
+accept_post             POST  401  to  to  to  403 404 404 403 to  404 404
+unaccept_post           POST  401  to  to  to  403 404 404 403 to  404 404
+flag_post               GET   in   200 200 403 200 404 404 200 200 404 404
+flag_post               POST  401  422 422 403 422 404 404 422 422 404 404
+care                    GET   in   403 200 200 403 404 404 403 200 404 404
+care_log                GET   in   403 200 200 403 404 404 403 200 404 404
+care_post               GET   in   403 200 200 403 404 404 403 200 404 404
+care_post               POST  401  403 422 422 403 404 404 403 422 404 404
+care_entry              GET   in   404 200 200 404 404 404 404 200 404 404
+undo_care               POST  401  403 to  403 403 404 404 403 to  404 404
+new_prompt              GET   {GUIDES}
+new_prompt              POST  {GUIDES_POST.format(422)}
+distil                  GET   in   403 200 200 403 404 404 403 200 404 404
+distil                  POST  401  403 422 422 403 404 404 403 422 404 404
 summary_history         GET   {MEMBERS}
-restore_summary         POST  401  403 404 404 403 404 404
-move_thread             GET   in   403 200 200 403 404 404
-move_thread             POST  401  403 422 422 403 404 404
-split_thread            GET   in   403 200 200 403 404 404
-split_thread            POST  401  403 422 422 403 404 404
-merge_threads           GET   in   403 200 200 403 404 404
-merge_threads           POST  401  403 422 422 403 404 404
-undo_transfer           POST  401  403 to  to  403 404 404
-nominate                POST  401  to  to  to  to  404 404
+restore_summary         POST  401  403 404 404 403 404 404 403 404 404 404
+move_thread             GET   in   403 200 200 403 404 404 403 200 404 404
+move_thread             POST  401  403 422 422 403 404 404 403 422 404 404
+split_thread            GET   in   403 200 200 403 404 404 403 200 404 404
+split_thread            POST  401  403 422 422 403 404 404 403 422 404 404
+merge_threads           GET   in   403 200 200 403 404 404 403 200 404 404
+merge_threads           POST  401  403 422 422 403 404 404 403 422 404 404
+undo_transfer           POST  401  403 to  to  403 404 404 403 to  404 404
+nominate                POST  401  to  to  to  to  404 404 403 to  404 404
 carried                 GET   {MEMBERS}
-take_back_carried       POST  401  403 to  to  403 404 404
-terms                   GET   {AUTHOR}
-terms                   POST  {AUTHOR_POST.format("to", "to")}
+take_back_carried       POST  401  403 to  to  403 404 404 403 to  404 404
+terms                   GET   {GUIDES}
+terms                   POST  {GUIDES_POST.format("to")}
 preview_post            POST  {WRITE}
 mentionable             GET   {MEMBERS}
 drafts                  GET   {SELF}
 my_drafts               GET   {SELF}
-save_draft              POST  401  422 422 422 422 422 422
-discard_draft           POST  401  to  to  to  to  to  to
+save_draft              POST  401  422 422 422 422 422 422 422 422 422 422
+discard_draft           POST  401  to  to  to  to  to  to to  to  to  to
 """
 
 OF_A_POST = [

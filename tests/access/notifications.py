@@ -2,7 +2,7 @@ from tests.access.words import SELF
 
 TABLE = f"""
 notifications           GET   {SELF}
-mark_notifications_read POST  401  to  to  to  to  to  to
+mark_notifications_read POST  401  to  to  to  to  to  to to  to  to  to
 """
 
 

@@ -4,24 +4,24 @@ from tests.factories import a_preview, a_sharing
 
 TABLE = f"""
 share                   GET   {SELF}
-share                   POST  401  422 422 422 422 422 422
+share                   POST  401  422 422 422 422 422 422 422 422 422 422
 community_shelf         GET   {MEMBERS}
 shelf                   GET   {MEMBERS}
 shelf                   POST  {WRITE}
 preview                 GET   {MEMBERS}
 preview_picture         GET   {MEMBERS}
-useful                  POST  401  to  to  to  to  404 404
-edit_resource           GET   in   403 200 200 403 404 404
-edit_resource           POST  401  403 422 422 403 404 404
-remove_resource         POST  401  403 to  to  403 404 404
-restore_resource        POST  401  403 to  to  403 404 404
-remove_sharing          POST  401  403 to  to  403 404 404
-restore_sharing         POST  401  403 403 403 403 404 404
+useful                  POST  401  to  to  to  to  404 404 403 to  404 404
+edit_resource           GET   in   403 200 200 403 404 404 403 200 404 404
+edit_resource           POST  401  403 422 422 403 404 404 403 422 404 404
+remove_resource         POST  401  403 to  to  403 404 404 403 to  404 404
+restore_resource        POST  401  403 to  to  403 404 404 403 to  404 404
+remove_sharing          POST  401  403 to  to  403 404 404 403 to  404 404
+restore_sharing         POST  401  403 403 403 403 404 404 403 403 404 404
 tags                    GET   {MEMBERS}
-community_tags          GET   in   403 403 200 403 404 404
-edit_tag                GET   in   403 403 200 403 404 404
-edit_tag                POST  401  403 403 422 403 404 404
-remove_tag              POST  401  403 403 to  403 404 404
+community_tags          GET   in   403 403 200 403 404 404 403 200 404 404
+edit_tag                GET   in   403 403 200 403 404 404 403 200 404 404
+edit_tag                POST  401  403 403 422 403 404 404 403 422 404 404
+remove_tag              POST  401  403 403 to  403 404 404 403 to  404 404
 """
 
 

@@ -33,7 +33,7 @@ def refused_for_pause(request, place, form):
     """Whether its writer may not write here; the form then says so and keeps the words."""
     if place.accepts_words_from(request.user):
         return False
-    form.add_error(None, _("Your writing here is paused. Your words are still here."))
+    form.add_error(None, _("You can't write here just now. Your words are still here."))
     return True
 
 
