@@ -57,6 +57,16 @@ urlpatterns = [
     path("manage/courses/<slug:course>/authors/", views.authors, name="authors"),
     path("manage/courses/<slug:course>/authors/<str:handle>/dismiss/", views.dismiss_author, name="dismiss_author"),
     path("manage/courses/<slug:course>/suggestions/", views.course_suggestions, name="course_suggestions"),
+    *(
+        path(f"manage/courses/<slug:course>/schedule/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", views.course_schedule, "course_schedule"),
+            ("new/", views.new_step, "new_step"),
+            ("<int:step_id>/", views.edit_step, "edit_step"),
+            ("<int:step_id>/remove/", views.remove_step, "remove_step"),
+            ("<int:step_id>/put-back/", views.put_step_back, "put_step_back"),
+        )
+    ),
     path("manage/courses/<slug:course>/sections/new/", views.new_section, name="new_section"),
     path("manage/courses/<slug:course>/sections/<int:section_id>/move/", views.move_section, name="move_section"),
     path("manage/courses/<slug:course>/units/new/", views.new_unit, name="new_unit"),

@@ -8,7 +8,7 @@ from .file import PlaceFile
 from .image import PlaceImage
 from .invitation import Invitation
 from .job import Job
-from .place import Place, places_visible_to, seen_by
+from .place import Place, is_open, places_visible_to, seen_by
 from .presence import note_editing, note_reading, others_editing, others_reading
 from .role import POWERS, Beyond, Power, Role, may, rank, role_table, roles_granted_by, roles_with
 from .rule import Rule
@@ -40,6 +40,7 @@ __all__ = [
     "communities_guided_by",
     "communities_of",
     "communities_run_by",
+    "is_open",
     "may",
     "note_editing",
     "note_reading",

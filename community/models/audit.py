@@ -51,6 +51,7 @@ class AuditEntry(models.Model):
         REMOVED = "removed", _("ended a membership")
         COHORT = "cohort", _("started a cohort")
         COURSE = "course", _("created a course")
+        DATES = "dates", _("moved dates of a cohort")
 
     ABOUT_MAX = 300
 

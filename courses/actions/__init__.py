@@ -1,5 +1,6 @@
 """What can be done with courses, units and cohorts."""
 
+from .asking import NobodyToAsk, ask_due
 from .authoring import (
     EditConflict,
     create_course,
@@ -13,6 +14,7 @@ from .authoring import (
 from .authors import NobodyThere, dismiss_author, name_author
 from .carrying import carry_threads
 from .cohorts import end_cohort, keep_unit_places, start_cohort
+from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .importing import ImportProblem, ImportReport, import_course
 from .reading import (
@@ -23,6 +25,7 @@ from .reading import (
     set_done_when,
     stop_counting_reading,
 )
+from .steps import StepConflict, add_step, change_step, put_step_back, remove_step, time_units
 from .suggesting import (
     NEW_MEMBERS_SUGGESTIONS_AN_HOUR,
     SUGGESTIONS_AN_HOUR,
@@ -32,20 +35,30 @@ from .suggesting import (
     suggest,
     withdraw_suggestion,
 )
+from .welcoming import WelcomeConflict, write_welcome
 
 __all__ = [
     "NEW_MEMBERS_SUGGESTIONS_AN_HOUR",
     "SUGGESTIONS_AN_HOUR",
     "Decided",
     "EditConflict",
+    "HasBegun",
+    "HasCome",
     "ImportProblem",
     "ImportReport",
     "NobodyThere",
+    "NobodyToAsk",
     "NothingChanged",
+    "PlanChanged",
+    "StepConflict",
     "TextsDiffer",
+    "WelcomeConflict",
     "accept_changed",
     "accept_suggestion",
+    "add_step",
+    "ask_due",
     "carry_threads",
+    "change_step",
     "count_reading",
     "create_course",
     "create_section",
@@ -59,14 +72,20 @@ __all__ = [
     "mark_done",
     "mark_undone",
     "move",
+    "move_date",
     "name_author",
     "note_reading",
     "preview_unit",
+    "put_step_back",
+    "remove_step",
+    "replan",
     "restore_unit",
     "revise_suggestion",
     "set_done_when",
     "start_cohort",
     "stop_counting_reading",
     "suggest",
+    "time_units",
     "withdraw_suggestion",
+    "write_welcome",
 ]

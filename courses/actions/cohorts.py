@@ -1,20 +1,23 @@
 """Running a course with a community."""
 
 import datetime
+from collections.abc import Sequence
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import User
-from community.actions import found_community
-from community.models import Community, Membership, Place
+from community.actions import found_community, record_act
+from community.models import AuditEntry, Community, Membership, Place
 from discussions.actions import keep_prompt_threads
 from markup import Profile, render
 
-from ..models import Cohort, Course, Unit, UnitPlace
+from ..models import Cohort, Course, Holiday, Unit, UnitPlace
+from .dating import keep_holidays, make_dates
+from .welcoming import write_welcome
 
 
-@transaction.atomic
 def start_cohort(
     *,
     course: Course,
@@ -24,15 +27,44 @@ def start_cohort(
     host: User,
     purpose: str = "",
     slug: str = "",
+    ends_on: datetime.date | None = None,
+    is_self_paced: bool = False,
+    holidays: Sequence[Holiday] = (),
+    welcome: str = "",
+    key: UUID | None = None,
 ) -> Cohort:
-    """A community in season `cohort`, with a place for each unit. Members see the units from `starts_on` on."""
-    community = found_community(title=title, purpose=purpose, host=host, season=Community.Season.COHORT, slug=slug)
-    cohort = Cohort.objects.create(community=community, course=course, starts_on=starts_on, time_zone=time_zone)
-    for unit in course.units.in_course_order():
+    """A community in season `cohort`, with a place for each unit. Members see the units from `starts_on` on, or from
+    the dates on which the course's schedule opens them; what the schedule asks is asked as its time comes.
+
+    `holidays` are not stored yet. Raises TooLong for the welcome. A second call with the same `key` returns what the
+    first one made.
+    """
+    times = {"starts_on": starts_on, "ends_on": ends_on, "is_self_paced": is_self_paced, "time_zone": time_zone}
+    try:
+        with transaction.atomic():
+            community = found_community(
+                title=title, purpose=purpose, host=host, season=Community.Season.COHORT, slug=slug
+            )
+            cohort = Cohort.objects.create(community=community, course=course, key=key, **times)
+            furnish(cohort, host)
+            keep_holidays(cohort, holidays)
+            make_dates(cohort)
+            record_act(by=host, act=AuditEntry.Act.COHORT, community=community, about=str(cohort))
+            if welcome:
+                write_welcome(by=host, cohort=cohort, source=welcome)
+    except IntegrityError:
+        if key and (again := Cohort.objects.with_courses().filter(key=key).first()):
+            return again
+        raise
+    return cohort
+
+
+def furnish(cohort: Cohort, host: User) -> None:
+    """Give each unit a place, and each prompt in its text a thread."""
+    for unit in cohort.course.units.in_course_order():
         prompts = {p.block_id: p.text for p in render(unit.source, Profile.UNIT, previous=unit.known_blocks()).prompts}
         for unit_place in keep_unit_places(unit=unit, cohorts=[cohort]):
             keep_prompt_threads(place=unit_place.place, prompts=prompts, asked_by=host)
-    return cohort
 
 
 def end_cohort(cohort: Cohort) -> None:

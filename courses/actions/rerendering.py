@@ -15,8 +15,9 @@ from wiki.actions import keep_links as keep_page_links
 from wiki.actions import rendered_page
 from wiki.models import WikiPage
 
-from ..models import Unit
+from ..models import Unit, Welcome
 from .authoring import keep_links, keep_talk, preview_unit
+from .welcoming import refresh_welcome
 
 ROWS_A_BATCH = 200
 
@@ -47,6 +48,7 @@ def rerender_all(*, batch_size: int = ROWS_A_BATCH) -> Iterator[tuple[str, int, 
         (Collection.objects.select_related("place"), refresh_collection),
         (CollectionItem.objects.select_related("collection__place"), refresh_item),
         (Post.objects.select_related("thread__place"), refresh_post),
+        (Welcome.objects.select_related("cohort__community"), refresh_welcome),
         (Summary.objects.select_related("thread__place"), refresh_summary),
     ):
         yield from in_batches(rows, render_one, batch_size)

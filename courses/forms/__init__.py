@@ -4,6 +4,7 @@ from .authoring import AuthorForm, CompareForm, CourseForm, NewUnitForm, Restore
 from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
 from .reading import DoneWhenForm, ReadingForm
+from .schedule import OpeningsForm, StepForm
 from .suggesting import ChangeForm, DecisionForm, DeclineForm, SuggestionForm
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "DeclineForm",
     "DoneWhenForm",
     "NewUnitForm",
+    "OpeningsForm",
     "PeopleForm",
     "ReadingForm",
     "RestoreForm",
     "SectionForm",
+    "StepForm",
     "SuggestionForm",
     "UnitForm",
 ]

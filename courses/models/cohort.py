@@ -4,6 +4,7 @@ import zoneinfo
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Bookmarkable, Community, Place, communities_of, places_visible_to
@@ -52,6 +53,7 @@ class Cohort(models.Model):
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
     is_self_paced = models.BooleanField(_("Everybody at their own pace"), default=False)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
+    key = models.UUIDField(unique=True, null=True, blank=True)  # of the form that started it
 
     objects = CohortQuerySet.as_manager()
 
@@ -68,6 +70,10 @@ class Cohort(models.Model):
     @property
     def opens_at(self):
         return datetime.datetime.combine(self.starts_on, datetime.time(), zoneinfo.ZoneInfo(self.time_zone))
+
+    @property
+    def has_begun(self):
+        return self.opens_at <= timezone.now()
 
 
 class UnitPlaceQuerySet(models.QuerySet):

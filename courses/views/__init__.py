@@ -23,6 +23,7 @@ from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .linking import linkable
 from .reading import reading_settings, unit_done_when, unit_read
 from .resource import resource
+from .schedule import course_schedule, edit_step, new_step, put_step_back, remove_step
 from .shelving import shelve_post
 from .suggesting import edit_suggestion, preview_suggestion, suggest_edit, withdraw_suggestion
 from .suggestions import course_suggestions, suggestion, suggestions
@@ -45,12 +46,14 @@ __all__ = [
     "conversation",
     "course",
     "course_file",
+    "course_schedule",
     "course_suggestions",
     "courses",
     "decline_suggestion",
     "discard_draft",
     "dismiss_author",
     "drafts",
+    "edit_step",
     "edit_suggestion",
     "edit_unit",
     "linkable",
@@ -63,12 +66,15 @@ __all__ = [
     "new_cohort",
     "new_course",
     "new_section",
+    "new_step",
     "new_unit",
     "pieces",
     "preview_suggestion",
     "preview_unit",
+    "put_step_back",
     "reading_settings",
     "remove_person",
+    "remove_step",
     "resource",
     "restore_unit",
     "save_draft",

@@ -32,6 +32,7 @@ from notifications.models import Event
 from tests.browser.carried import carried
 from tests.browser.collected import EXPORTED, bookmarked, collected, refused_collection
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.browser.scheduled import scheduled
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
 from tests.browser.topical import topical
@@ -92,6 +93,7 @@ def full(world):
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
     found["alice"] += topical(world)
     found["bo"] += collected(world, thread, page)
+    found["alice"] += scheduled(world)
     found["refused"] += refused_collection(world)
     more, here = suggested(world), carried(world, thread)
     return {who: [*found[who], *more.get(who, []), *here.get(who, [])] for who in found}
