@@ -41,13 +41,15 @@ def fan_out(event_id: int) -> int:
     """Make the notifications of one event; returns how many people it concerns.
 
     Runs again without effect. The audience is asked now, and of it only who may see the place now and has not blocked
-    who did it hears of it; who did it never does.
+    who did it hears of it; who did it never does, unless the target says `is_by_clock`, so that nobody did.
     """
     event = Event.objects.select_for_update().get(pk=event_id)  # alone: its place may be another by now
     if event.fanned_out_at:
         return 0
     reasons = event.target.audience() if event.target else {}
-    readers = event.place.readers().filter(user__in=reasons).exclude(user=event.actor_id)
+    readers = event.place.readers().filter(user__in=reasons)
+    if not getattr(event.target, "is_by_clock", False):
+        readers = readers.exclude(user=event.actor_id)
     if event.can_be_unwanted:
         readers = readers.exclude(user__in=HiddenPerson.objects.hiding(event.actor_id))
     people = readers.values_list("user", flat=True)

@@ -52,6 +52,8 @@ class AuditEntry(models.Model):
         COHORT = "cohort", _("started a cohort")
         COURSE = "course", _("created a course")
         DATES = "dates", _("moved dates of a cohort")
+        SERIES = "series", _("said when topics open by themselves")
+        SERIES_RESTS = "series_rests", _("let no topic open by itself")
 
     ABOUT_MAX = 300
 

@@ -1,12 +1,13 @@
 """The home of a community: its talk, shelf, wiki, people and, for a cohort, its course."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 from community.models import Community
 from discussions.forms import ThreadForm
-from discussions.models import Flag, Post, Thread, TopicSeries
+from discussions.models import Flag, Post, Thread, TopicSeries, with_host_of_week
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event
 from resources.forms import ShareForm
@@ -41,7 +42,8 @@ def communities(request):
 def community(request, community):
     community = get_object_or_404(Community.objects.visible_to(request.user).with_member_count(), slug=community)
     membership, guides = community.membership_and_guides(request.user)
-    commons = Event.objects.numbering(TopicSeries.objects.joined_to(community.places.commons())).get()
+    places = with_host_of_week(TopicSeries.objects.joined_to(community.places.commons()), timezone.localdate())
+    commons = Event.objects.numbering(places).get()
     commons.community = community
     if elsewhere := led_elsewhere(request, commons):
         return elsewhere

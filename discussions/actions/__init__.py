@@ -12,11 +12,23 @@ from .moving import StaysHere, move_thread
 from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
 from .posing import open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
-from .proposing import pick_topic, propose_topic, vote
+from .proposing import may_pick, pick_topic, propose_topic, vote
 from .reacting import react, take_back
 from .reading import catch_up, mark_unread, read_posts
 from .removing import NotTheirs, delete_post, restore_post
-from .series import open_next_topic, rest_series, set_series, start_weekly_series, stop_series
+from .rota import (
+    NobodyElse,
+    begin_rota,
+    leave_seat,
+    plan_rota,
+    remind_host,
+    rotas_to_plan,
+    skip_turn,
+    swap_turns,
+    take_seat,
+    take_turn,
+)
+from .series import open_next_topic, rest_series, set_series, start_weekly_series, stop_series, tell_if_dry
 from .splitting import split_thread
 from .sweeping import delete_unused_uploads
 from .talking import ThreadClosed, reply, start_thread
@@ -29,6 +41,7 @@ __all__ = [
     "POSTS_A_MINUTE",
     "Decision",
     "HasOpened",
+    "NobodyElse",
     "NotPossible",
     "NotTheirs",
     "OwnWords",
@@ -40,6 +53,7 @@ __all__ = [
     "TooNew",
     "TooSoon",
     "accept_post",
+    "begin_rota",
     "cancel_topic",
     "carry_thread",
     "catch_up",
@@ -53,33 +67,43 @@ __all__ = [
     "follow_words",
     "is_for_others",
     "keep_prompt_threads",
+    "leave_seat",
     "mark_unread",
+    "may_pick",
     "merge_threads",
     "move_thread",
     "nominate",
     "open_due_thread",
     "open_next_topic",
     "pick_topic",
+    "plan_rota",
     "pose",
     "posted_among",
     "propose_topic",
     "put_back_topic",
     "react",
     "read_posts",
+    "remind_host",
     "rendered_summary",
     "reply",
     "rest_series",
     "restore_post",
+    "rotas_to_plan",
     "save_draft",
     "set_series",
     "set_terms",
+    "skip_turn",
     "split_thread",
     "start_thread",
     "start_weekly_series",
     "stop_series",
+    "swap_turns",
     "take_back",
     "take_back_carried",
     "take_back_nomination",
+    "take_seat",
+    "take_turn",
+    "tell_if_dry",
     "unaccept_post",
     "undo_decision",
     "undo_transfer",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from community.models import Place
 
-from ..models import Post, Rights, Thread
+from ..models import Post, Rights, Thread, Turn
 from .locking import lock_thread
 from .reacting import react, take_back
 from .removing import NotTheirs
@@ -37,13 +37,21 @@ def vote(*, person: User, thread: Thread, for_it: bool) -> None:
 
 @transaction.atomic
 def pick_topic(*, by: User, thread: Thread, first: bool) -> None:
-    """Put a proposed topic before those that nobody put first, or let its votes count again; for guides. Locks the
-    thread row. Raises NotTheirs and ThreadClosed. A second call changes nothing."""
-    if not Rights.at(thread.place, by).may_pose:
+    """Put a proposed topic before those that nobody put first, or let its votes count again; for guides, and for who
+    hosts this week or the next. Locks the thread row. Raises NotTheirs and ThreadClosed. A second call changes
+    nothing."""
+    if not may_pick(by, thread.place):
         raise NotTheirs(thread)
     thread = waiting(thread)
     thread.picked_at = (thread.picked_at or timezone.now()) if first else None
     thread.save(update_fields=["picked_at"])
+
+
+def may_pick(person: User, place: Place) -> bool:
+    """Whether it is for them to say what comes first."""
+    rights = Rights.at(place, person)
+    turns = Turn.objects.in_community(place.community).near(timezone.localdate()).of(person)
+    return rights.may_pose or (rights.may_write and turns.exists())
 
 
 def waiting(thread: Thread) -> Thread:

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from community.models import Community, Place
+from community.actions import record_act
+from community.models import AuditEntry, Community, Place
 from notifications.actions import record_event
 from notifications.models import Event
 
-from ..models import Post, Rhythm, Rights, Thread, TopicSeries
+from ..models import Post, Rhythm, Rights, Thread, TopicSeries, Turn
 from .locking import lock_thread
 from .removing import NotTheirs
+from .rota import begin_rota
 
 MONDAY_AT = datetime.time(9)
 
@@ -25,12 +27,16 @@ def set_series(*, by: User, place: Place, times: Mapping[str, Any]) -> TopicSeri
     rests goes on. Raises NotTheirs. A second call changes nothing."""
     if not Rights.at(place, by).may_pose:
         raise NotTheirs(place)
-    return keep_times(place, by, times)
+    series = keep_times(place, by, times)
+    record_act(
+        by=by, act=AuditEntry.Act.SERIES, community=place.community, about=f"{series.words} ({series.zone_words})"
+    )
+    return series
 
 
 def keep_times(place: Place, by: User, times: Mapping[str, Any]) -> TopicSeries:
     TopicSeries.objects.select_for_update().filter(place=place).first()
-    said = {**times, "set_by": by, "set_at": timezone.now()}
+    said = {**times, "set_by": by, "set_at": timezone.now(), "told_empty_at": None}
     series, _made = TopicSeries.objects.update_or_create(place=place, defaults=said)
     series.next_at = series.next_after(timezone.now())
     series.save(update_fields=["next_at"])
@@ -44,6 +50,7 @@ def rest_series(*, by: User, place: Place) -> None:
     if not Rights.at(place, by).may_pose:
         raise NotTheirs(place)
     stop_series(place.community)
+    record_act(by=by, act=AuditEntry.Act.SERIES_RESTS, community=place.community)
 
 
 def stop_series(community: Community) -> None:
@@ -55,7 +62,8 @@ def stop_series(community: Community) -> None:
 def start_weekly_series(community: Community, by: User, *, time_zone: str = "") -> TopicSeries:
     """A topic every Monday at 9:00, on the clock of `time_zone` or else of `by`: what a community of practice begins
     with. The caller has asked whether `by` may; they need not be in it. One that runs already stays as it is, one that
-    rests goes on."""
+    rests goes on. Its hosts take turns, where nobody does yet."""
+    begin_rota(community)
     place = Place.objects.select_for_update().in_community(community).commons().get()
     series = TopicSeries.objects.at(place).first()
     if series is None:
@@ -87,11 +95,45 @@ def open_next_topic(series_id: int) -> Post | None:
     series.next_at = series.next_after(now)
     series.save(update_fields=["next_at"])
     place = Place.objects.select_related("community").get(pk=series.place_id)
-    days = series.days_from(at)
-    if Thread.objects.at(place).set_by_hand(days["starts_on"], series.local_date(series.next_at)).exists():
+    if is_set_by_hand(series, at):
         return None
     thread = next_proposal(place)
-    return make_topic(thread, days, by=series.set_by) if thread else None
+    if thread is None:
+        say_empty(series)
+        return None
+    TopicSeries.objects.numbered(series_id).update(told_empty_at=None)
+    return make_topic(thread, series.days_from(at), by=opener(series, place))
+
+
+@transaction.atomic
+def tell_if_dry(series_id: int) -> None:
+    """Tell the hosts in time that nothing is proposed for the next topic, unless one is set by hand. Locks the series'
+    row; says it once, until a topic opened again."""
+    series = TopicSeries.objects.select_for_update(of=("self",)).running_dry().numbered(series_id).first()
+    if series and not is_set_by_hand(series, series.next_at):
+        say_empty(series)
+
+
+def is_set_by_hand(series: TopicSeries, at: datetime.datetime) -> bool:
+    """Whether a guide set a topic for the days of the one that the series is to open at `at`."""
+    first, before = series.local_date(at), series.local_date(series.next_after(at))
+    return Thread.objects.filter(place=series.place_id).set_by_hand(first, before).exists()
+
+
+def say_empty(series: TopicSeries) -> None:
+    if series.told_empty_at is None:
+        TopicSeries.objects.numbered(series.pk).update(told_empty_at=timezone.now())
+        record_event(Event.Verb.CALLED, actor=series.set_by, place=series.place, target=series)
+
+
+def opener(series: TopicSeries, place: Place) -> User:
+    """In whose name a topic opens: who has the turn; or else who set the times, or a guide, of those who are there."""
+    turn = Turn.objects.in_community(place.community).of_week(timezone.localdate()).first()
+    if turn and turn.person and turn.may_host:
+        return turn.person
+    guides = place.community.memberships.current().guides().with_people()
+    first = next(iter(sorted(guides, key=lambda guide: guide.user_id != series.set_by_id)), None)
+    return first.user if first else series.set_by
 
 
 def next_proposal(place: Place) -> Thread | None:

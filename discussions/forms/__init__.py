@@ -6,6 +6,7 @@ from .carrying import ConsentForm
 from .distilling import RestoreForm, SummaryForm
 from .draft import DraftForm
 from .posing import PromptForm, TermsForm
+from .rota import SeatForm, SwapForm
 from .series import ProposalForm, SeriesForm
 from .shaping import MergeForm, SplitForm
 from .talking import EditPostForm, PreviewForm, ReplyForm, ThreadForm
@@ -25,9 +26,11 @@ __all__ = [
     "ProposalForm",
     "ReplyForm",
     "RestoreForm",
+    "SeatForm",
     "SeriesForm",
     "SplitForm",
     "SummaryForm",
+    "SwapForm",
     "TermsForm",
     "ThreadForm",
     "TopicForm",

@@ -17,7 +17,7 @@ from .topics import DayField
 class SeriesForm(forms.ModelForm):
     """How often, from which day on, at what time, on whose clock."""
 
-    starts_on = DayField(label=_("First topic on"))
+    starts_on = forms.DateField(label=_("First topic on"), widget=DayField.widget)
     time_zone = forms.ChoiceField(
         label=_("On the clock of"),
         choices=[(zone, zone.replace("_", " ")) for zone in ZONES],
@@ -28,6 +28,11 @@ class SeriesForm(forms.ModelForm):
         model = TopicSeries
         fields = ("rhythm", "starts_on", "at", "time_zone")
         widgets = {"rhythm": forms.RadioSelect, "at": forms.TimeInput({"type": "time"}, format="%H:%M")}
+
+    def clean_starts_on(self):
+        """As it stands is fine, however long ago that is."""
+        day = self.cleaned_data["starts_on"]
+        return day if day == self.instance.starts_on else DayField().clean(day)
 
     @property
     def times(self):

@@ -13,6 +13,7 @@ from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
 from .revision import PostRevision
 from .rights import Rights
+from .rota import RotaSeat, Turn, with_host_of_week
 from .series import Rhythm, TopicSeries
 from .speaker import Somebody, people_of
 from .standing import standings
@@ -39,6 +40,7 @@ __all__ = [
     "Reaction",
     "Rhythm",
     "Rights",
+    "RotaSeat",
     "Somebody",
     "StillNew",
     "Summary",
@@ -47,6 +49,7 @@ __all__ = [
     "ThreadRead",
     "TopicSeries",
     "Transfer",
+    "Turn",
     "agreement_in",
     "communities_carried_between_by",
     "consent_of",
@@ -58,4 +61,5 @@ __all__ = [
     "posts_of",
     "standings",
     "threads_visible_to",
+    "with_host_of_week",
 ]

@@ -5,15 +5,20 @@ import zoneinfo
 from typing import Any
 
 from dateutil.rrule import DAILY, WEEKLY, rrule
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Place
+from community.models import Place, Power, roles_with
+from notifications.models import Notification
+
+from .rota import ByItself, Turn
 
 DAY = datetime.timedelta(days=1)
 
@@ -31,6 +36,7 @@ RULES: dict[str, dict[str, Any]] = {
     Rhythm.WEEKLY: {"freq": WEEKLY},
     Rhythm.FORTNIGHTLY: {"freq": WEEKLY, "interval": 2},
 }
+SLOW = (Rhythm.WEEKLY, Rhythm.FORTNIGHTLY)  # there is time to find something
 
 
 class TopicSeriesQuerySet(models.QuerySet):
@@ -40,6 +46,14 @@ class TopicSeriesQuerySet(models.QuerySet):
     def at(self, place):
         return self.filter(place=place)
 
+    def running_dry(self, now=None):
+        """Those that open a topic soon, for which nothing is proposed, and whose hosts nobody has told of that."""
+        now = now or timezone.now()
+        soon = models.Q(next_at__lte=now + DAY) | models.Q(next_at__lte=now + 3 * DAY, rhythm__in=SLOW)
+        proposed = apps.get_model("discussions", "Thread").objects.proposals().filter(place=models.OuterRef("place"))
+        dry = self.filter(soon, ~models.Exists(proposed), told_empty_at=None)
+        return dry.order_by("next_at", "pk")
+
     def joined_to(self, places):
         """`places` with the series of each that has one, in their own query."""
         return places.select_related("series")
@@ -47,10 +61,14 @@ class TopicSeriesQuerySet(models.QuerySet):
     def numbered(self, pk):
         return self.filter(pk=pk)
 
+    def as_targets(self):
+        return self.select_related("place__community")
+
 
 class TopicSeries(models.Model):
     """At what times the commons of a community opens a topic by itself: at `at` on the clock of `time_zone`, from
-    `starts_on` on. `next_at` is when it does next; None while the series rests."""
+    `starts_on` on. `next_at` is when it does next; None while the series rests. `told_empty_at` is when its hosts were
+    told that nothing is proposed, until it opens a topic again."""
 
     place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="series")
     rhythm = models.CharField(_("How often"), max_length=12, choices=Rhythm, default=Rhythm.WEEKLY)
@@ -60,7 +78,9 @@ class TopicSeries(models.Model):
     next_at = models.DateTimeField(null=True, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField(default=timezone.now)
+    told_empty_at = models.DateTimeField(null=True, blank=True)
 
+    is_by_clock = True  # its hosts hear of it, whoever set the times: see notifications.actions.fan_out
     objects = TopicSeriesQuerySet.as_manager()
 
     class Meta:
@@ -70,7 +90,20 @@ class TopicSeries(models.Model):
         ]
 
     def __str__(self):
-        return self.words
+        return gettext("Nothing is proposed for the next topic")
+
+    def get_absolute_url(self):
+        return f"{reverse('topics', args=[self.place.community.slug])}#proposed"
+
+    def audience(self):
+        """What is said of a series is that it runs dry: for the hosts, and whoever has the turn."""
+        community = self.place.community
+        hosts = community.memberships.current().filter(role__in=roles_with(Power.RUN)).values_list("user", flat=True)
+        turn = Turn.objects.in_community(community).near(timezone.localdate()).exclude(person=None)
+        return dict.fromkeys([*turn.values_list("person", flat=True), *hosts], Notification.Reason.HOSTING)
+
+    def disguise(self, _user_id):
+        return ByItself(gettext("The topic series"))
 
     @property
     def zone(self):

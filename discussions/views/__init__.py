@@ -16,6 +16,7 @@ from .reactions import reactions
 from .reading import POSTS_A_PAGE, thread
 from .removing import delete_post, restore_post
 from .replies import answer_post, post_reply
+from .rota import leave_seat, rota, skip_turn, swap_turns, take_seat, take_turn
 from .series import pick_topic, propose_topic, proposed_topics, rest_series, topic_series, vote
 from .splitting import split_thread
 from .starting import new_thread
@@ -44,6 +45,7 @@ __all__ = [
     "is_covered",
     "keeps_words",
     "leads_on",
+    "leave_seat",
     "led_elsewhere",
     "mark_unread",
     "mentionable",
@@ -70,9 +72,14 @@ __all__ = [
     "restore_post",
     "restore_summary",
     "rights_of",
+    "rota",
+    "skip_turn",
     "split_thread",
     "summary_history",
+    "swap_turns",
     "take_back_carried",
+    "take_seat",
+    "take_turn",
     "terms",
     "thread",
     "topic_series",

@@ -61,7 +61,7 @@ def proposed_topics(request, community):
         "community": commons.community,
         "page": page,
         "may_write": rights.may_write,
-        "may_pose": rights.may_pose,
+        "may_pick": actions.may_pick(request.user, commons),
         "crumbs": topics_crumbs(commons),
     }
     return render(request, "discussions/proposed_topics.html", context)
@@ -126,6 +126,11 @@ def proposal_changed(request, community, thread_id, words, act, **how):
     row = proposals_at(commons, request.user).numbered(thread_id).first()
     if row is None or not request.htmx:
         return redirect(f"{reverse('topics', args=[community])}#proposal-{thread_id}")
-    rights = Rights.at(commons, request.user)
-    context = {"thread": row, "community": commons.community, "may_write": rights.may_write, "focused": act.__name__}
-    return said(render(request, "discussions/_proposal.html", context | {"may_pose": rights.may_pose}), words)
+    context = {
+        "thread": row,
+        "community": commons.community,
+        "may_write": Rights.at(commons, request.user).may_write,
+        "may_pick": actions.may_pick(request.user, commons),
+        "focused": act.__name__,
+    }
+    return said(render(request, "discussions/_proposal.html", context), words)

@@ -41,6 +41,7 @@ def topics(request, community):
         "proposals": proposals[:PROPOSALS_SHOWN],
         "more_proposals": len(proposals) > PROPOSALS_SHOWN,
         "may_pose": rights.may_pose,
+        "may_pick": rights.may_pose or actions.may_pick(request.user, commons),
         "may_write": rights.may_write,
         "page": page,
         "crumbs": [(commons.community.title, commons.community.get_absolute_url())],

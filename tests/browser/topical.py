@@ -5,7 +5,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from discussions.actions import pick_topic, set_series, vote
+from discussions.actions import begin_rota, pick_topic, set_series, take_seat, vote
 from tests.factories import a_proposal
 
 
@@ -17,5 +17,7 @@ def topical(world):
     pick_topic(by=world.fay, thread=proposal, first=True)
     times = {"rhythm": "weekly", "starts_on": timezone.localdate(), "at": datetime.time(9), "time_zone": "UTC"}
     set_series(by=world.fay, place=world.commons, times=times)
-    names = ("topics", "proposed_topics", "propose_topic", "topic_series")
+    begin_rota(world.community)
+    take_seat(by=world.fay, person=world.fay, community=world.community)
+    names = ("rota", "topics", "proposed_topics", "propose_topic", "topic_series")
     return [reverse(name, args=[world.community.slug]) for name in names]
