@@ -77,6 +77,8 @@ urlpatterns = [
     path("manage/courses/<slug:course>/units/<slug:unit>/move/", views.move_unit, name="move_unit"),
     path("manage/courses/<slug:course>/cohorts/new/", views.new_cohort, name="new_cohort"),
     path("manage/cohorts/<slug:community>/", views.manage_cohort, name="manage_cohort"),
+    path("manage/cohorts/<slug:community>/report/", views.cohort_report, name="cohort_report"),
+    path("manage/cohorts/<slug:community>/report/units/<slug:unit>/", views.unit_report, name="unit_report"),
     path("manage/cohorts/<slug:community>/people/", views.add_people, name="add_people"),
     path(
         "manage/cohorts/<slug:community>/people/<int:membership_id>/remove/", views.remove_person, name="remove_person"

@@ -7,7 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Bookmarkable, Community, Place, communities_of, places_visible_to
+from community.models import (
+    Bookmarkable,
+    Community,
+    Membership,
+    Place,
+    Power,
+    communities_of,
+    places_visible_to,
+    roles_with,
+)
 from discussions.models import communities_carried_between_by
 
 from .course import Course
@@ -23,6 +32,13 @@ class CohortQuerySet(models.QuerySet):
         if user.is_staff and user.is_active:
             return self.all()
         return self.filter(community__in=Community.objects.hosted_by(user))
+
+    def reported_to(self, user):
+        """Cohorts of which `user` may see how well they serve: as a guide, or all of them as an L&D admin."""
+        if user.is_staff and user.is_active:
+            return self.all()
+        telling = Membership.objects.of(user).filter(role__in=roles_with(Power.SEE_REPORTS))
+        return self.filter(community__in=telling.values("community"))
 
     def taking(self, course):
         return self.filter(course=course)

@@ -22,6 +22,7 @@ from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .linking import linkable
 from .reading import reading_settings, unit_done_when, unit_read
+from .reports import cohort_report, unit_report
 from .resource import resource
 from .schedule import course_schedule, edit_step, new_step, put_step_back, remove_step
 from .shelving import shelve_post
@@ -40,6 +41,7 @@ __all__ = [
     "carrying",
     "change_suggestion",
     "choose_carrying",
+    "cohort_report",
     "communities",
     "community",
     "compare_unit",
@@ -89,6 +91,7 @@ __all__ = [
     "unit_done_when",
     "unit_history",
     "unit_read",
+    "unit_report",
     "unit_revision",
     "wiki_block_talk",
     "wiki_page",

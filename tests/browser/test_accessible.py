@@ -171,7 +171,8 @@ def alice_paths(world, *, thread, question):
     return [
         "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),
         reverse("edit_unit", args=[course, unit]), reverse("new_cohort", args=[course]),
-        reverse("manage_cohort", args=[slug]), place.path, question.get_absolute_url(),
+        reverse("manage_cohort", args=[slug]), reverse("cohort_report", args=[slug]),
+        reverse("unit_report", args=[slug, unit]), place.path, question.get_absolute_url(),
         reverse("split_thread", args=here) + from_here,
         *(reverse(name, args=here) for name in ("move_thread", "merge_threads")),
         reverse("new_prompt", args=[slug, place.pk]), reverse("add_file", args=[slug, place.pk]),

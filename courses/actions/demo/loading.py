@@ -20,6 +20,7 @@ from wiki.models import Revision, WikiPage
 from ..importing import ImportReport, discard_files, import_course
 from .collecting import collect
 from .people import ADMIN, COURSE_DAYS, add_people, note_progress, note_reading, open_community
+from .reading import leave_me_too, note_reading_time
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
@@ -77,6 +78,8 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     let_join_in_time(communities)
     for community in communities:
         note_progress(community, report.course)
+        note_reading_time(community, now)
+        leave_me_too(community, now)
         note_reading(community, now - UNREAD_FOR)
     return DemoReport(report.course, counted())
 

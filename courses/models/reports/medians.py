@@ -9,9 +9,10 @@ from discussions.models import Post
 def medians(rows, value, by=None):
     """Group → (median of `value`, how many rows it is of), where `by` names the groups; all rows are one group, None,
     without it. Of two in the middle the smaller one."""
-    group = {"partition_by": F(by)} if by else {}
+    group = F(by) if by else None
     ranked = rows.exclude(**{value: None}).annotate(
-        rank=Window(RowNumber(), order_by=[F(value).asc(), "pk"], **group), of=Window(Count("pk"), **group)
+        rank=Window(RowNumber(), partition_by=group, order_by=[F(value).asc(), "pk"]),
+        of=Window(Count("pk"), partition_by=group),
     )
     middle = ranked.filter(rank=(F("of") + 1) / 2).order_by()
     fields = [by] if by else []
