@@ -19,6 +19,7 @@ PICTURE_SIDE_MAX = 16_384  # pixels; each row costs memory of its own
 UNPACKED_PIXELS_MAX = 12_600_000  # each takes 4 bytes, several times over; a JPEG is unpacked at a smaller scale
 PICTURE_FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 AVATAR_SIDE = 256  # pixels
+LOGO_SIZE = (480, 160)  # pixels
 
 
 class NotAPicture(ValueError):
@@ -38,6 +39,16 @@ def square_picture(upload: UploadedFile) -> ContentFile:
     square.save(buffer, "WEBP", quality=85)
     data = buffer.getvalue()
     return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:32]}.webp")
+
+
+def logo_of(upload: UploadedFile) -> bytes:
+    """The upload as a WebP without metadata, no larger than LOGO_SIZE. Raises NotAPicture."""
+    with opened_picture(upload, side=2 * LOGO_SIZE[0]) as image:
+        picture = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        picture.thumbnail(LOGO_SIZE)
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", lossless=True, exif=b"")
+    return buffer.getvalue()
 
 
 @contextmanager

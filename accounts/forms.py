@@ -1,3 +1,4 @@
+import re
 import zoneinfo
 
 from django import forms
@@ -5,8 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import actions
-from .models import User
+from .models import ColourTooLight, Organisation, User, palette
 
+DOMAIN = re.compile(
+    r"(?=.{1,253}\Z)([a-z0-9\u00a1-\uffff]([a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?\.)+[a-z\u00a1-\uffff]{2,63}"
+)
 ZONES = sorted(zoneinfo.available_timezones() - {"Factory", "localtime"})
 
 
@@ -68,3 +72,89 @@ class ProfileForm(forms.ModelForm):
         if self.cleaned_data["picture"] or self.cleaned_data["remove_picture"]:
             actions.change_avatar(user, self.cleaned_data["picture"])
         return user
+
+
+class OrganisationForm(forms.Form):
+    """The organisation's settings, on top of the `version` that was read."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=Organisation.NAME_MAX,
+        required=False,
+        help_text=_("On top of each page and in mails."),
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("JPEG, PNG, GIF or WebP. It stands on light and on dark ground."),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/gif,image/webp"}),
+    )
+    without_logo = forms.BooleanField(label=_("Show no logo"), required=False)
+    colour = forms.CharField(
+        label=_("Colour"),
+        required=False,
+        max_length=7,
+        help_text=_("Of links and buttons, as #rrggbb; a dark page takes a lighter one by itself. Empty: as it came."),
+    )
+    sign_up = forms.ChoiceField(
+        label=_("Who may sign up"), choices=Organisation.SignUp.choices, widget=forms.RadioSelect
+    )
+    domains = forms.CharField(
+        label=_("Mail domains"),
+        required=False,
+        max_length=Organisation.DOMAINS_MAX,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One a line, such as example.org; those of subdomains are domains of their own."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    @staticmethod
+    def as_initial(organisation):
+        names = ("name", "colour", "sign_up", "domains", "time_zone", "version")
+        return {name: getattr(organisation, name) for name in names}
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_logo(self):
+        upload = self.cleaned_data["logo"]
+        if not upload:
+            return None
+        try:
+            return actions.logo_of(upload)
+        except actions.NotAPicture as error:
+            raise ValidationError(_("That file can't be used as a picture. Try a JPEG, PNG, GIF or WebP.")) from error
+
+    def clean_colour(self):
+        colour = self.cleaned_data["colour"].strip().lower()
+        if not colour:
+            return ""
+        if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+            raise ValidationError(_("A colour is # and six of 0 to 9 and a to f, such as #2f5d8a."))
+        try:
+            palette(colour)
+        except ColourTooLight as error:
+            words = _("Words in that colour would be hard to read. %(nearest)s is the nearest that is not.")
+            raise ValidationError(words, params={"nearest": error.nearest}) from error
+        return colour
+
+    def clean_domains(self):
+        domains = [word.lstrip("@").rstrip(".") for word in re.split(r"[\s,;]+", self.cleaned_data["domains"].lower())]
+        domains = list(dict.fromkeys(filter(None, domains)))
+        wrong = [domain for domain in domains if not DOMAIN.fullmatch(domain)]
+        if wrong:
+            raise ValidationError(_("Not a domain: %(list)s"), params={"list": ", ".join(wrong[:5])})
+        return "\n".join(domains)
+
+    def clean(self):
+        data = self.cleaned_data
+        if data.get("sign_up") == Organisation.SignUp.DOMAINS and data.get("domains") == "":
+            self.add_error("domains", _("Name at least one domain, or let anybody sign up."))
+        return data
+
+    def changes(self):
+        """What `actions.change_organisation` takes."""
+        data = dict(self.cleaned_data)
+        rest = {name: data.pop(name) for name in ("version", "logo", "without_logo")}
+        return rest | {"fields": data}

@@ -4,6 +4,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import look
+
 from .models import Invitation
 
 
@@ -13,7 +15,7 @@ def send_invitation(invitation: Invitation, *, token: str) -> None:
         "invitation": invitation,
         "community": invitation.community,
         "url": settings.SITE_URL + reverse("invitation", args=[token]),
-        "site_name": settings.SITE_NAME,
+        "site_name": look().name,
     }
     subject = _("%(name)s invites you to %(community)s") % {
         "name": invitation.invited_by.name,

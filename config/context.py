@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from accounts.models import look
 from markup import LIMITS, Profile
 from notifications.models import Notification
 
@@ -11,9 +12,11 @@ THEMES = ("light", "dark")
 
 def site(request):
     user = getattr(request, "user", None)  # an error page may come before there is one
+    shown = look()
     theme = request.COOKIES.get("theme", "")
     return {
-        "site_name": settings.SITE_NAME,
+        "site_name": shown.name,
+        "look": shown,
         "embedded": settings.EMBEDDED,
         "theme": theme if theme in THEMES else "",
         "post_limit": LIMITS[Profile.POST],

@@ -7,6 +7,7 @@ from .files import add_file, add_upload
 from .first_page import preview_file
 from .images import add_image
 from .jobs import JobFailed, job_kind, run_job, run_part, start_job, sweep_jobs
+from .organisation import SettingsConflict, change_organisation
 from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
 from .people import (
     InvitationNotYours,
@@ -39,12 +40,14 @@ __all__ = [
     "PictureBroken",
     "QuotaFull",
     "RoleNotYours",
+    "SettingsConflict",
     "TooFast",
     "accept_invitation",
     "add_file",
     "add_image",
     "add_upload",
     "as_webp",
+    "change_organisation",
     "change_role",
     "check_grant",
     "count_visits",

@@ -54,6 +54,7 @@ class AuditEntry(models.Model):
         DATES = "dates", _("moved dates of a cohort")
         SERIES = "series", _("said when topics open by themselves")
         SERIES_RESTS = "series_rests", _("let no topic open by itself")
+        ORGANISATION = "organisation", _("changed the organisation's settings")
 
     ABOUT_MAX = 300
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import hide_person
+from accounts.adapter import note_invited
 from accounts.models import HiddenPerson
 from accounts.views import own_path, page_before, signed_in
 
@@ -122,6 +123,7 @@ def invitation(request, token):
     invitation = Invitation.objects.for_token(token).select_related("community", "invited_by").first()
     if invitation is None:
         return render(request, "community/invitation_gone.html", status=404)
+    note_invited(request)
     if request.method == "POST" and request.user.is_authenticated:
         try:
             actions.accept_invitation(invitation, request.user)

@@ -1,6 +1,6 @@
 from community.actions import invite, keep_bookmark, start_job
 from community.models import Membership
-from tests.access.words import ANYBODY, MEMBERS, SELF
+from tests.access.words import ADMIN, ANYBODY, MEMBERS, SELF
 from tests.factories import a_file, a_thread, an_image, an_upload
 
 TABLE = f"""
@@ -17,6 +17,11 @@ person                  GET   {MEMBERS}
 roles                   GET   {MEMBERS}
 change_role             POST  401  403 403 to  403 404 404 403 to  404 404
 job                     GET   in   404 404 200 404 404 404 404 200 200 404
+organisation            GET   {ADMIN}
+organisation            POST  401  403 403 422 403 403 403 403 403 422 403
+audit_log               GET   in   403 403 200 403 403 403 403 200 200 403
+organisation_logo       GET   404  404 404 404 404 404 404 404 404 404 404
+organisation_style      GET   {ANYBODY}
 trust                   POST  401  403 to  to  403 404 404 403 to  404 404
 avatar                  GET   in   404 404 404 404 404 404 404 404 404 404
 block                   GET   in   404 200 200 200 404 404 200 200 404 404
@@ -48,6 +53,8 @@ def arguments(world):
         "community_settings": [slug],
         "people": [slug],
         "person": [bo],
+        "organisation_logo": ["none.webp"],
+        "organisation_style": ["7a1f5c"],
         "roles": [slug],
         "change_role": [slug, bo],
         "job": [start_job(kind="none", by=world.alice, community=world.community, title="Long", path="/").pk],

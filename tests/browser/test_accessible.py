@@ -32,6 +32,7 @@ from notifications.models import Event
 from tests.browser.carried import carried
 from tests.browser.collected import EXPORTED, bookmarked, collected, refused_collection
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.browser.organised import organised
 from tests.browser.scheduled import scheduled
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
@@ -91,7 +92,7 @@ def full(world):
     found = paths(world, thread=thread, question=question, page=page, token=token)
     found["bo"] += bookmarked(world, thread, answer, page)
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
-    found["alice"] += topical(world)
+    found["alice"] += [*topical(world), *organised(world)]
     found["bo"] += collected(world, thread, page)
     found["alice"] += scheduled(world)
     found["refused"] += refused_collection(world)

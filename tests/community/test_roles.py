@@ -114,7 +114,7 @@ def test_nobody_gives_more_than_they_have_nor_elsewhere(world):
     change_role(by=hal, membership=bo, role=Role.HOST)
     with pytest.raises(RoleNotYours):
         change_role(by=hal, membership=world.other.memberships.get(user=world.cy), role=Role.GUEST)
-    entry = AuditEntry.objects.of(world.community).get()
+    entry = AuditEntry.objects.of(world.community).get(act="role")
     assert (entry.by, entry.about, entry.details) == (hal, f"@{world.bo.handle}", {"from": "member", "to": "host"})
 
 
@@ -148,6 +148,6 @@ def test_an_author_writes_the_course_and_is_in_no_community(world):
     assert Unit.objects.visible_to(ava).count() == 3
     dismiss_author(by=world.alice, author=author)
     assert not Course.objects.visible_to(ava).exists()
-    assert [entry.act for entry in AuditEntry.objects.newest_first()] == ["no_author", "author"]
+    assert [entry.act for entry in AuditEntry.objects.newest_first()[:2]] == ["no_author", "author"]
     with pytest.raises(NobodyThere):
         name_author(by=world.alice, course=world.course, email="nobody@example.org")

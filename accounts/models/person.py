@@ -1,4 +1,4 @@
-"""People: who somebody is. What they may see is decided in `community`."""
+"""People: who somebody is."""
 
 import secrets
 import unicodedata
