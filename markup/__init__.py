@@ -5,6 +5,7 @@ from .difference import Change, html_changed, text_changed, words_changed
 from .folding import Passage, passages
 from .limits import LIMITS, Profile, TooLong
 from .merging import Conflict, Merge, merge
+from .parts import kept_parts
 from .render import RENDERER_VERSION, render
 from .rendered import Block, Mention, Picture, Prompt, Rendered
 from .slots import headings_in, weave
@@ -30,6 +31,7 @@ __all__ = [
     "folded",
     "headings_in",
     "html_changed",
+    "kept_parts",
     "merge",
     "passages",
     "render",

@@ -111,6 +111,7 @@ class Place(models.Model):
     thread_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
     carried_count = models.PositiveIntegerField(default=0)  # conversations of earlier cohorts that are shown here
+    carried_things = models.PositiveIntegerField(default=0)  # and what they shared and wrote together
 
     objects = PlaceQuerySet.as_manager()
 
@@ -146,6 +147,12 @@ class Place(models.Model):
         below their community's."""
         below = [place.path.removeprefix(place.community.get_absolute_url()) for place in (self, other)]
         return self.kind == other.kind == Place.Kind.UNIT and below[0] == below[1]
+
+    def takes_talk_of(self, other):
+        """Whether what was said at `other` in another community can be shown here: it is about the same text, or the
+        people here go on with what they learned."""
+        is_common = self.kind == Place.Kind.COMMONS and self.community.season == Community.Season.PRACTICE
+        return self.has_text_of(other) or is_common
 
     def readers(self):
         """Everybody who may see this place now; the other side of `visible_to`."""

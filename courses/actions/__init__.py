@@ -13,6 +13,13 @@ from .authoring import (
 )
 from .authors import NobodyThere, dismiss_author, name_author
 from .carrying import carry_threads
+from .carrying_things import (
+    carry_things,
+    choose,
+    nominate_thing,
+    take_back_carried_thing,
+    take_back_thing_nomination,
+)
 from .cohorts import end_cohort, keep_unit_places, start_cohort
 from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
@@ -57,8 +64,10 @@ __all__ = [
     "accept_suggestion",
     "add_step",
     "ask_due",
+    "carry_things",
     "carry_threads",
     "change_step",
+    "choose",
     "count_reading",
     "create_course",
     "create_section",
@@ -74,6 +83,7 @@ __all__ = [
     "move",
     "move_date",
     "name_author",
+    "nominate_thing",
     "note_reading",
     "preview_unit",
     "put_step_back",
@@ -85,6 +95,8 @@ __all__ = [
     "start_cohort",
     "stop_counting_reading",
     "suggest",
+    "take_back_carried_thing",
+    "take_back_thing_nomination",
     "time_units",
     "withdraw_suggestion",
     "write_welcome",

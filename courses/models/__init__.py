@@ -1,7 +1,9 @@
 """Courses, their units and their cohorts. Stands on top of the house and composes its pages."""
 
+from .agreed import agreements, earlier_in_commons, earlier_things, with_words, writers_of
 from .author import CourseAuthor
 from .calendar import Calendar
+from .carried_thing import CarriedThing, CarriedUpload
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
 from .link import UnitLink
@@ -13,13 +15,17 @@ from .shift import Shift
 from .step import Step
 from .step_date import Holiday, StepDate
 from .suggestion import Suggestion
+from .target import communities_carried_to, places_in
 from .text import blocks_at, where_in
+from .thing import ThingNomination, is_put_forward, marks_on
 from .unit import Unit
 from .unit_reading import UnitReading
 from .welcome import Welcome
 
 __all__ = [
     "Calendar",
+    "CarriedThing",
+    "CarriedUpload",
     "Change",
     "Cohort",
     "Course",
@@ -34,6 +40,7 @@ __all__ = [
     "Step",
     "StepDate",
     "Suggestion",
+    "ThingNomination",
     "Unit",
     "UnitLink",
     "UnitPlace",
@@ -41,10 +48,19 @@ __all__ = [
     "UnitReading",
     "UnitRevision",
     "Welcome",
+    "agreements",
     "blocks_at",
+    "communities_carried_to",
     "done_by",
+    "earlier_in_commons",
+    "earlier_things",
+    "is_put_forward",
+    "marks_on",
     "outline_of",
+    "places_in",
     "plan_of",
     "preview_of",
     "where_in",
+    "with_words",
+    "writers_of",
 ]

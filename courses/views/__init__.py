@@ -12,13 +12,14 @@ from .authoring import (
     preview_unit,
 )
 from .authors import authors, dismiss_author
-from .carrying import carry_threads, carrying, choose_carrying
+from .carrying import carry, carrying, choose_carrying
 from .cohorts import add_people, manage_cohort, new_cohort, remove_person
 from .community import communities, community
 from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
 from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
+from .forwarding import earlier_page, forward, take_back_thing
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .linking import linkable
 from .reading import reading_settings, unit_done_when, unit_read
@@ -37,7 +38,7 @@ __all__ = [
     "add_people",
     "authors",
     "block_talk",
-    "carry_threads",
+    "carry",
     "carrying",
     "change_suggestion",
     "choose_carrying",
@@ -55,9 +56,11 @@ __all__ = [
     "discard_draft",
     "dismiss_author",
     "drafts",
+    "earlier_page",
     "edit_step",
     "edit_suggestion",
     "edit_unit",
+    "forward",
     "linkable",
     "manage",
     "manage_cohort",
@@ -84,6 +87,7 @@ __all__ = [
     "suggest_edit",
     "suggestion",
     "suggestions",
+    "take_back_thing",
     "threads",
     "today",
     "unit",

@@ -14,7 +14,7 @@ from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
-from ..models import outline_of
+from ..models import earlier_in_commons, outline_of
 from .talk import asked_post
 
 THREADS_SHOWN = 20
@@ -75,6 +75,7 @@ def community(request, community):
         "series": getattr(commons, "series", None),
         "proposals": known.at(commons).proposals().next_first()[:PROPOSALS_SHOWN],
         "guides": guides,
+        **earlier_in_commons(commons, request.user),
     } | talk_on(request, commons, news, rights)
     return render(request, "courses/community.html", context)
 

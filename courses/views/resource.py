@@ -10,6 +10,7 @@ from discussions.views import led_elsewhere, pause_at, rights_of
 from notifications.models import Event
 from resources.views import crumbs, visible_resource
 
+from ..models import marks_on
 from .talk import talk_at
 
 
@@ -32,7 +33,7 @@ def resource(request, community, resource_id):
         "sharings": sharings,
         "is_shown": resource.removed_at is None and any(sharing.removed_at is None for sharing in sharings),
         "is_unwanted": not sharings and resource.stands,
-        "is_useful": resource.found_useful.by(request.user).exists(),
+        **marks_on(resource, request.user),
         "may": resource.rights(request.user, guides=guides, may_write=may_write, shared=shared),
         "place": place,
         "community": community,
@@ -46,6 +47,7 @@ def resource(request, community, resource_id):
         "thread_form": ThreadForm(place=place),
         "guides": guides,
         "may_write": may_write,
+        "thing": resource,
         "pause": None if may_write else pause_at(place, request.user),
     }
     return render(request, "courses/resource.html", context)

@@ -15,7 +15,7 @@ from resources.models import RESOURCES_SHOWN, Sharing, collections_for
 from wiki.models import Names, WikiPage
 
 from .. import actions
-from ..models import UnitPlace, outline_of
+from ..models import UnitPlace, earlier_things, outline_of
 from .talk import talk_about, talk_at
 
 WIKI_PAGES_SHOWN = 5
@@ -53,6 +53,7 @@ def unit(request, community, unit):
         "sharings": sharings[: RESOURCES_SHOWN + 1].knowing_new(new.places),
         "resources_shown": RESOURCES_SHOWN,
         **wiki_at(request.user, place, unit.html),
+        **earlier_things(place, request.user),
         "guides": guides,
         "may_write": membership.may_write,
         "pause": membership.pause,

@@ -13,7 +13,7 @@ from notifications.models import Event
 from wiki.models import Names
 from wiki.views import crumbs, visible_page
 
-from ..models import UnitPlace
+from ..models import UnitPlace, is_put_forward
 from .talk import talk_about, talk_at
 
 HEADINGS_FOR_CONTENTS = 3
@@ -52,6 +52,8 @@ def wiki_page(request, community, slug):
         "thread_form": ThreadForm(place=place),
         "guides": guides,
         "may_write": may_write,
+        "thing": page,
+        "is_put_forward": is_put_forward(page, request.user),
         "pause": None if may_write else pause_at(place, request.user),
     }
     return render(request, "courses/wiki_page.html", context)

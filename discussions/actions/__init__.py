@@ -3,7 +3,17 @@
 from .accepting import accept_post, unaccept_post
 from .anchoring import follow_words
 from .caring import Decision, NotPossible, OwnWords, decide, flag_post, is_for_others, undo_decision
-from .carrying import StaysBehind, carry_thread, consent, nominate, take_back_carried, take_back_nomination
+from .carrying import (
+    StaysBehind,
+    ask,
+    carry_thread,
+    consent,
+    nominate,
+    refuse_unless_at_either_end,
+    refuse_unless_carried_between,
+    take_back_carried,
+    take_back_nomination,
+)
 from .distilling import distil, rendered_summary
 from .drafts import posted_among, save_draft
 from .editing import PostGone, edit_post
@@ -53,6 +63,7 @@ __all__ = [
     "TooNew",
     "TooSoon",
     "accept_post",
+    "ask",
     "begin_rota",
     "cancel_topic",
     "carry_thread",
@@ -83,6 +94,8 @@ __all__ = [
     "put_back_topic",
     "react",
     "read_posts",
+    "refuse_unless_at_either_end",
+    "refuse_unless_carried_between",
     "remind_host",
     "rendered_summary",
     "reply",

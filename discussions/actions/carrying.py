@@ -1,5 +1,7 @@
 """Taking conversations along to a later cohort: putting them forward, asking their writers, showing them there."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -36,18 +38,21 @@ def nominate(*, by: User, thread: Thread) -> Nomination:
 def ask_writers(nomination: Nomination) -> int:
     """Note that those are asked who write in the thread, may see it and have never been asked here; not the nominator,
     nor who has blocked them and would hear nothing of it: another nomination asks these. Returns how many."""
-    thread, by = nomination.thread, nomination.by
-    community = thread.place.community
-    writers = thread.posts.standing().order_by().exclude(author=by).values("author")  # type: ignore[attr-defined]
-    people = thread.place.readers().filter(user__in=writers)
-    people = people.exclude(user__in=Consent.objects.of(community).values("person"))
+    thread = nomination.thread
+    writers = thread.posts.standing().order_by().values("author")  # type: ignore[attr-defined]
+    return len(ask(writers, thread.place, by=nomination.by, nomination=nomination))
+
+
+def ask(writers: Any, place: Place, *, by: User, nomination: Nomination | None = None) -> list[int]:
+    """Note that those of `writers` (ids) are asked who may see `place` and have never been asked in its community; not
+    `by`, nor who has blocked them. Returns the ids of those."""
+    people = place.readers().filter(user__in=writers).exclude(user=by)
+    people = people.exclude(user__in=Consent.objects.of(place.community).values("person"))
     people = people.exclude(user__in=HiddenPerson.objects.hiding(by.pk))
-    asked = [
-        Consent(person_id=person, community=community, asked_by=nomination)
-        for person in people.values_list("user", flat=True)
-    ]
-    Consent.objects.bulk_create(asked, ignore_conflicts=True)
-    return len(asked)
+    asked = list(people.values_list("user", flat=True))
+    rows = [Consent(person_id=person, community=place.community, asked_by=nomination) for person in asked]
+    Consent.objects.bulk_create(rows, ignore_conflicts=True)
+    return asked
 
 
 def take_back_nomination(*, by: User, thread: Thread) -> None:
@@ -66,14 +71,12 @@ def consent(*, by: User, community: Community, choice: str) -> Consent:
 
 @transaction.atomic
 def carry_thread(*, by: User, thread: Thread, place: Place) -> CarriedThread:
-    """Show a conversation at `place`, where a later cohort reads the same text. Raises NotTheirs unless `by` may carry
-    from and to both communities, and StaysBehind. A second call returns the first's. Locks the thread row."""
+    """Show a conversation at `place`, where a later cohort reads the same text, or in the commons of a community of
+    practice. Raises NotTheirs unless `by` may carry from and to both communities, and StaysBehind. A second call
+    returns the first's. Locks the thread row."""
     thread = lock_thread(thread.pk)
-    may = communities_carried_between_by(by)
-    ends = {thread.place.community_id, place.community_id}
-    if Community.objects.filter(pk__in=may).filter(pk__in=ends).count() < len(ends):
-        raise NotTheirs(thread)
-    if not thread.may_be_carried or len(ends) < 2 or not place.has_text_of(thread.place):
+    refuse_unless_carried_between(by, thread.place, place)
+    if not thread.may_be_carried or not place.takes_talk_of(thread.place):
         raise StaysBehind(thread)
     where = {"stood_at": thread.place, "carried_by": by}
     carried, made = CarriedThread.objects.get_or_create(source=thread, place=place, defaults=where)
@@ -87,15 +90,29 @@ def carry_thread(*, by: User, thread: Thread, place: Place) -> CarriedThread:
 def take_back_carried(*, by: User, carried: CarriedThread) -> None:
     """Show a carried conversation no longer. Raises NotTheirs unless `by` may carry from or to there. A second call
     changes nothing."""
-    ends = {carried.stood_at.community_id, carried.place.community_id}
-    may = communities_carried_between_by(by)
-    if not Community.objects.filter(pk__in=may).filter(pk__in=ends).exists():
-        raise NotTheirs(carried)
+    refuse_unless_at_either_end(by, carried.stood_at, carried.place)
     deleted, _rows = CarriedThread.objects.filter(pk=carried.pk).delete()
     if deleted:
         count_carried(carried.place_id, -1)
         place = carried.place
         record_event(Event.Verb.LEFT_BEHIND, actor=by, place=place, target=place, tells=False)
+
+
+def refuse_unless_carried_between(by: User, *places: Place) -> None:
+    """Raises NotTheirs unless `by` may carry from and to the communities of both places; StaysBehind where that is
+    one."""
+    ends = {place.community_id for place in places}
+    if Community.objects.filter(pk__in=communities_carried_between_by(by)).filter(pk__in=ends).count() < len(ends):
+        raise NotTheirs(places)
+    if len(ends) < 2:
+        raise StaysBehind(places)
+
+
+def refuse_unless_at_either_end(by: User, *places: Place) -> None:
+    """Raises NotTheirs unless `by` may carry from or to one of the communities of these places."""
+    ends = {place.community_id for place in places}
+    if not Community.objects.filter(pk__in=communities_carried_between_by(by)).filter(pk__in=ends).exists():
+        raise NotTheirs(places)
 
 
 def count_carried(place_id: int, more: int) -> None:

@@ -7,6 +7,7 @@ from .changes import Changes
 from .consent import Consent, consent_of
 from .flag import Flag
 from .listing import Listing
+from .nameless import Named, named_or_not, nameless, nameless_title
 from .nomination import Nomination
 from .post import Post
 from .reaction import Reaction
@@ -32,6 +33,7 @@ __all__ = [
     "Flag",
     "Listing",
     "LogStands",
+    "Named",
     "NewCounts",
     "News",
     "Nomination",
@@ -55,6 +57,9 @@ __all__ = [
     "consent_of",
     "earlier_about",
     "earlier_at",
+    "named_or_not",
+    "nameless",
+    "nameless_title",
     "new_to_you_words",
     "new_words",
     "people_of",

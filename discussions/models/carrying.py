@@ -4,7 +4,6 @@ A reference and no copy: what was edited, removed, hidden or taken away since is
 conversation itself stays where it is; nothing of it becomes visible but the words that `posts_of` finds.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,31 +22,19 @@ from community.models import Place, communities_guided_by, communities_of, place
 
 from .consent import Consent, consent_of
 from .excerpt import first_words
+from .nameless import Named, named_or_not, nameless, nameless_title
 from .post import Post
 from .speaker import Somebody
 from .thread import Thread
 
 POSTS_SHOWN = 10  # of a carried conversation where it stands among others
 CARRIED_SHOWN = 60  # at a place; of more, the latest that were carried
-MENTIONED = re.compile(r'<(a|span)\b[^>]*\bclass="mention"[^>]*>@([\w-]+)</\1>', re.ASCII)
-NAMED_IN_TITLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][\w-]*)", re.ASCII)
-TO_A_PERSON = re.compile(r' href="/people/[^"]*"')
 
 
 def communities_carried_between_by(user: Any) -> Any:
     """Ids of the communities that `user` may carry from and to: those that they guide; for an L&D admin, all that they
     are in."""
     return communities_of(user) if user.is_staff else communities_guided_by(user)
-
-
-@dataclass(frozen=True)
-class Named:
-    """An author who agreed to be named, to people who may not know them: a name, and no way to their page."""
-
-    name: str
-    initials: str
-    colour: int
-    avatar_url = ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +119,7 @@ class CarriedThread(models.Model):
         """The source's, where who began it agreed: it is their words. A prompt in the text is the text's."""
         thread = self.source
         if thread.is_in_text or (self.opener and not (self.is_unwanted and self.opener == Consent.Choice.NAMED)):
-            return NAMED_IN_TITLE.sub(self.known, thread.title)
+            return nameless_title(thread.title, self.handles)
         return _("On “%(quote)s”") % {"quote": thread.quote[:80]} if thread.quote else _("A conversation")
 
     @property
@@ -145,17 +132,18 @@ class CarriedThread(models.Model):
 
     @property
     def is_on_earlier_wording(self):
-        return bool(self.block_id) and not self.stands
+        """Whether it stands where its text is read, at words that are other ones now."""
+        return bool(self.block_id) and not self.stands and self.place.has_text
+
+    @property
+    def needs_its_quote(self):
+        """Whether the words that it is about are not in sight."""
+        return bool(self.source.quote) and not self.stands
 
     def note_blocks(self, place, blocks):
         """Note that it is at `place`, and whether at one of the `blocks` of the text there."""
         self.place, self.stands = place, self.block_id in blocks
         return self
-
-    def known(self, mention):
-        """What takes the place of a handle, found by one of the expressions above: itself for who is named here."""
-        handle = mention[mention.lastindex]
-        return f"@{handle}" if handle.lower() in self.handles else _("@somebody")
 
     def take_posts(self, posts, *, of):
         """Show these of its posts, found by `posts_of`, which there are `of`."""
@@ -163,7 +151,7 @@ class CarriedThread(models.Model):
         self.handles = self.handles | named
         made: dict[int, CarriedPost] = {}
         for post in posts:
-            html = TO_A_PERSON.sub("", MENTIONED.sub(self.known, post.html))
+            html = nameless(post.html, self.handles)
             made[post.pk] = CarriedPost(speaker_of(post), html, post.created_at, made.get(post.answers_to_id))
         self.posts, self.post_count = list(made.values()), of
 
@@ -228,5 +216,4 @@ def is_named(post: Any) -> bool:
 
 
 def speaker_of(post: Any) -> Named | Somebody:
-    author = post.author
-    return Named(author.name, author.initials, author.colour) if is_named(post) else Somebody()
+    return named_or_not(post.author, shown_as=post.shown_as if post.alias is None else "")

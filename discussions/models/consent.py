@@ -19,6 +19,9 @@ class ConsentQuerySet(models.QuerySet):
     def by(self, person):
         return self.filter(person=person.pk)
 
+    def of_people(self, people, communities):
+        return self.filter(person__in=people, community__in=communities).select_related("person")
+
     def not_given(self):
         """Those of people who were asked and have not answered yet."""
         return self.filter(choice="")

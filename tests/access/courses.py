@@ -2,7 +2,6 @@ from tests.access.words import ANYBODY, AUTHOR, AUTHOR_POST, HOST, MEMBERS, READ
 from tests.factories import a_block, a_resource, a_suggestion, a_thread, a_wiki_page
 
 OF_A_SUGGESTION = [f"{verb}_suggestion" for verb in ("edit", "withdraw", "accept", "change", "decline")]
-CARRYING = ["carrying", "choose_carrying", "carry_threads"]
 
 TABLE = f"""
 today                   GET   {ANYBODY}
@@ -11,9 +10,6 @@ communities             GET   {SELF}
 course                  GET   {READERS}
 course_file             GET   {READERS}
 community               GET   {MEMBERS}
-carrying                GET   {MEMBERS}
-choose_carrying         POST  {WRITE}
-carry_threads           POST  401  403 422 422 403 404 404 403 422 404 404
 unit                    GET   {MEMBERS}
 unit_done               POST  401  to  to  to  to  404 404 to  to  404 404
 unit_read               POST  {WRITE}
@@ -79,14 +75,15 @@ def arguments(world):
     page = a_wiki_page(place, author=world.alice)
     linking = a_thread(place, author=world.alice, body="See https://example.org/herons.")
     shared = a_resource(place, sharer=world.alice)
-    suggestion = a_suggestion(world.unit, by=world.bo)
+    suggestion = a_suggestion(world.unit, by=world.bo, community=world.community)
     bo_is_in = world.community.memberships.current().get(user=world.bo)
     return {
-        **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people", *CARRYING]},
+        **{name: [slug] for name in ["community", "linkable", "manage_cohort", "add_people"]},
         **{name: [slug, place.pk] for name in ["threads", "conversation", "pieces"]},
         **{name: [course] for name in ["course", "manage_course", "new_section", "new_unit", "new_cohort"]},
         **{name: [course] for name in ["course_suggestions", "authors"]},
         "dismiss_author": [course, world.bo.handle],
+        "course_suggestions": [course],
         **{name: [slug, unit] for name in ["suggest_edit", "preview_suggestion", "suggestions"]},
         **{name: [slug, unit, suggestion.pk] for name in ["suggestion", *OF_A_SUGGESTION]},
         **{name: [course, unit] for name in ["edit_unit", "preview_unit", "move_unit"]},

@@ -96,10 +96,10 @@ def test_a_guide_of_both_carries_what_is_ticked_and_takes_it_back(world, thread,
     html = alice.get(reverse("carrying", args=[slug])).content.decode()
     assert "1 of 2 writers agrees" in html
     assert "Ibis cohort" in html
-    url = reverse("carry_threads", args=[slug])
-    assert alice.post(url, {"cohort": later.pk}).status_code == 422
+    url = reverse("carry", args=[slug])
+    assert alice.post(url, {"to": later.community_id}).status_code == 422
     assert alice.post(url, {"threads": thread.pk}).status_code == 422
-    html = alice.post(url, {"threads": thread.pk, "cohort": later.pk}, follow=True).content.decode()
+    html = alice.post(url, {"threads": thread.pk, "to": later.community_id}, follow=True).content.decode()
     assert "Shown in Ibis cohort" in html
     carried = CarriedThread.objects.get()
     assert carried.place == place_of(world.unit, later.community)
@@ -118,8 +118,8 @@ def test_one_carries_to_later_cohorts_of_the_course_that_one_guides(world, threa
     assert "Ibis cohort" in html
     for title in ("Somebody else", "Another course", "Egret cohort"):
         assert title not in html
-    to = {"threads": thread.pk, "cohort": earlier.pk}
-    assert client_of(world.alice).post(reverse("carry_threads", args=[world.community.slug]), to).status_code == 422
+    to = {"threads": thread.pk, "to": earlier.community_id}
+    assert client_of(world.alice).post(reverse("carry", args=[world.community.slug]), to).status_code == 422
     html = client_of(world.fay).get(reverse("carrying", args=[world.community.slug])).content.decode()
     assert "You guide no later cohort" in html
 

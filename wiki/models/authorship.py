@@ -46,6 +46,13 @@ class Authorship(models.Model):
             return None
         return list(dict.fromkeys(person for person, _, _ in reversed(written))), written[-1][1]
 
+    def writers(self):
+        """Block id → ids of who wrote in it; with None where it was changed so often that not all are known."""
+        return {
+            block: {person for person, _, _ in written} | ({None} if len(written) >= KEPT else set())
+            for block, written in self.blocks.items()
+        }
+
     def people(self):
         """Id → person, for everybody who wrote what there is."""
         return User.objects.in_bulk({person for written in self.blocks.values() for person, _, _ in written})

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from courses.models import Cohort
+from community.models import Community
 from discussions.actions import consent, nominate
 from discussions.models import CarriedThread, Nomination, Thread
 from notifications.models import Event
@@ -31,9 +31,9 @@ def put_forward(
     Nomination.objects.filter(pk=nomination.pk).update(created_at=when)
     heard(nomination, when)
     if "to" in row:
-        cohort = Cohort.objects.get(community__slug=row["to"])
+        later = Community.objects.get(slug=row["to"])
         before = timezone.now()
-        carried = carry_threads(by=people[row["carried_by"]], threads=[thread], cohort=cohort)
+        carried = carry_threads(by=people[row["carried_by"]], threads=[thread], to=later)
         CarriedThread.objects.filter(pk__in=[one.pk for one in carried]).update(carried_at=when)
         told = Event.objects.filter(verb=Event.Verb.CARRIED, created_at__gte=before)
         told.update(created_at=when, fanned_out_at=when)
