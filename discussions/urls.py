@@ -25,6 +25,7 @@ urlpatterns = [
     path("c/<slug:community>/rota/<int:turn_id>/skip/", views.skip_turn, name="skip_turn"),
     path("c/<slug:community>/rota/<int:turn_id>/swap/", views.swap_turns, name="swap_turns"),
     path("c/<slug:community>/rota/<int:turn_id>/take/", views.take_turn, name="take_turn"),
+    path("c/<slug:community>/announcements/new/", views.announce, name="announce"),
     path("c/<slug:community>/questions/", views.questions, name="questions"),
     path("c/<slug:community>/t/<int:thread_id>/move/", views.move_thread, name="move_thread"),
     path("c/<slug:community>/t/<int:thread_id>/split/", views.split_thread, name="split_thread"),

@@ -20,7 +20,7 @@ from .editing import PostGone, edit_post
 from .merging import merge_threads
 from .moving import StaysHere, move_thread
 from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
-from .posing import open_due_thread, pose, set_terms
+from .posing import announce, open_due_thread, pose, set_terms
 from .prompts import keep_prompt_threads
 from .proposing import may_pick, pick_topic, propose_topic, vote
 from .reacting import react, take_back
@@ -64,6 +64,7 @@ __all__ = [
     "TooSoon",
     "accept_post",
     "ask",
+    "announce",
     "begin_rota",
     "cancel_topic",
     "carry_thread",

@@ -1,4 +1,4 @@
-"""Asking everybody of a place: prompts and topics, opened at once or later."""
+"""Asking everybody of a place: prompts and topics, opened at once or later; and telling them something."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from community.actions import discard_draft
-from community.models import Place
+from community.models import Community, Place
 from notifications.actions import record_event
 from notifications.models import Event
 
@@ -34,7 +34,8 @@ def pose(
     about: Mapping[str, Any] | None = None,
     slot: str = "",
 ) -> Post:
-    """Ask a prompt, or set a topic, on `terms` (fields of Terms); returns its first post, which carries the words.
+    """Ask a prompt, set a topic or announce something, on `terms` (fields of Terms); returns its first post, which
+    carries the words.
 
     `about` says which block it hangs on, as the fields of a thread. With an `opens_at` still to come, members see it
     and hear of it then. Raises NotTheirs, TooFast and TooLong. A second call with the same `key` and words returns what
@@ -51,7 +52,24 @@ def pose(
     thread, made = Thread.objects.get_or_create(created_by=asker, key=key, defaults={**words, **terms, **times})
     if not made:
         return asker.posts.get(key=key)
-    return add_post(thread, author=asker, body=body, key=key, verb=None if thread.is_waiting else Event.Verb.OPENED)
+    return add_post(thread, author=asker, body=body, key=key, verb=None if thread.is_waiting else opening_verb(thread))
+
+
+def announce(*, by: User, community: Community, title: str, body: str, key: UUID, slot: str = "") -> Post:
+    """Tell a whole community something: a conversation in its commons, of which every member hears. Returns its first
+    post.
+
+    Raises NotTheirs unless `by` guides the community now, TooFast and TooLong. A second call with the same `key` and
+    words returns what the first one made. The draft of `by` in `slot` is done with.
+    """
+    commons = community.places.commons().get()
+    commons.community = community
+    words = {"title": title, "body": body, "key": key, "slot": slot}
+    return pose(asker=by, place=commons, kind=Thread.Kind.NOTICE, terms={}, **words)
+
+
+def opening_verb(thread: Thread) -> Event.Verb:
+    return Event.Verb.ANNOUNCED if thread.is_announcement else Event.Verb.OPENED
 
 
 def opening_times(opens_at: datetime | None) -> dict[str, datetime | None]:
@@ -111,5 +129,5 @@ def open_if_due(thread: Thread) -> bool:
     if thread.post_count:
         counts = {"post_count": F("post_count") + thread.post_count, "thread_count": F("thread_count") + 1}
         Place.objects.filter(pk=thread.place_id).update(**counts)
-        record_event(Event.Verb.OPENED, actor=thread.created_by, place=thread.place, target=opening.get())
+        record_event(opening_verb(thread), actor=thread.created_by, place=thread.place, target=opening.get())
     return True

@@ -5,7 +5,7 @@ from .caring import DecisionForm, FlagForm
 from .carrying import ConsentForm
 from .distilling import RestoreForm, SummaryForm
 from .draft import DraftForm
-from .posing import PromptForm, TermsForm
+from .posing import AnnouncementForm, PromptForm, TermsForm
 from .rota import SeatForm, SwapForm
 from .series import ProposalForm, SeriesForm
 from .shaping import MergeForm, SplitForm
@@ -14,6 +14,7 @@ from .topics import EditTopicForm, TopicForm
 
 __all__ = [
     "Anchor",
+    "AnnouncementForm",
     "ConsentForm",
     "DecisionForm",
     "DraftForm",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +46,41 @@ class TermsForm(forms.Form):
         return self.cleaned_data
 
 
-class PromptForm(BeginningForm):
+class PosingForm(BeginningForm):
+    """What guides ask or tell everybody. `wording` is what the page says: its title, what it is for (with the place and
+    the community that the form is about), what the words answer to, and what sends them."""
+
+    wording: tuple[Any, Any, Any, Any]
+    terms: Any = {}
+    asked_terms: Any = ()  # the fields that ask for terms, for the page
+
+    @property
+    def says(self):
+        title, lead, label, submit = self.wording
+        lead = lead % {"place": self.place.title, "community": self.place.community.title}
+        return {"title": title, "lead": lead, "label": label, "submit": submit}
+
+
+class AnnouncementForm(PosingForm):
+    """What everybody of a community is told at once."""
+
+    wording = (
+        _("Write to everybody"),
+        _("An announcement to %(community)s. Everybody there hears of it, and can answer it in the conversation."),
+        _("What do you want to tell them?"),
+        _("Announce it"),
+    )
+
+
+class PromptForm(PosingForm):
     """What guides ask everybody, and the terms on which."""
 
+    wording = (
+        _("Ask a prompt"),
+        _("About %(place)s. Everybody who can read it hears of it."),
+        _("What do you ask?"),
+        _("Ask it"),
+    )
     term_names = ("answer_first", "is_anonymous", "opens_at", "closes_at")
 
     answer_first, is_anonymous, opens_at, closes_at = (TermsForm.base_fields[name] for name in term_names)
@@ -62,7 +96,6 @@ class PromptForm(BeginningForm):
 
     @property
     def asked_terms(self):
-        """The fields that ask for terms, for the page."""
         return [self[name] for name in self.term_names]
 
 

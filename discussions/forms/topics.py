@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Thread
-from .talking import BeginningForm
+from .posing import PosingForm
 
 DAYS_AHEAD = 731
 WEEK, DAY = datetime.timedelta(days=6), datetime.timedelta(0)  # from the first day to the last one
@@ -58,12 +58,21 @@ class DaysForm(forms.Form):
         return days | moments_of(**days)
 
 
-class TopicForm(DaysForm, BeginningForm):
+class TopicForm(DaysForm, PosingForm):
     """A new topic."""
+
+    wording = (
+        _("Set a topic"),
+        _(
+            "It stands on top of %(community)s for a day or a week, until the next one opens. Everybody there hears of "
+            "it."
+        ),
+        _("What is it about?"),
+        _("Set the topic"),
+    )
 
     @property
     def asked_terms(self):
-        """The fields that ask for terms, for the page."""
         return [self["starts_on"], self["span"]]
 
 

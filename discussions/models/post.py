@@ -204,11 +204,12 @@ class Post(PostState, Spoken):
 
     def audience(self):
         """User id → why this post concerns them: who is named, who began the thread, who takes part in it; whose the
-        place is, when a thread begins there. What guides ask concerns everybody of the place. Nobody once it was
-        removed, or before its thread opens."""
+        place is, when a thread begins there. What guides ask or announce concerns everybody of the place. Nobody once
+        it was removed, or before its thread opens."""
         if self.is_gone or self.thread.is_waiting:
             return {}
-        people = dict.fromkeys(self.thread.place.reader_ids() if self.asks_everybody else (), Notification.Reason.ASKED)
+        reason = Notification.Reason.EVERYBODY if self.thread.is_announcement else Notification.Reason.ASKED
+        people = dict.fromkeys(self.thread.place.reader_ids() if self.asks_everybody else (), reason)
         if self.is_opening and self.thread.place.begun_by_id:
             people[self.thread.place.begun_by_id] = Notification.Reason.YOURS
         people |= self.thread.participants()

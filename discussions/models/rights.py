@@ -36,7 +36,7 @@ class Rights:
 
     @property
     def may_pose(self) -> bool:
-        """Prompts and topics are for guides to ask."""
+        """Prompts and topics are for guides to ask, and announcements for them to make."""
         return self.may_write and self.is_guide
 
     @property

@@ -1,6 +1,6 @@
 """Where the drafts of conversations stand. Their slots are `reply:<thread>`, `summary:<thread>:<the version it goes on
-from>`, `thread:`, `prompt:`, `topic:` or `proposal:<place>:<block, or nothing>`, and `suggestion:<place of the
-unit>:<the version it goes on from>`."""
+from>`, `thread:`, `prompt:`, `topic:`, `proposal:` or `notice:<place>:<block, or nothing>`, and `suggestion:<place of
+the unit>:<the version it goes on from>`."""
 
 import re
 
@@ -11,9 +11,10 @@ from community.models import Place, Standing
 from .home import threads_now
 from .thread import Thread
 
+AT_A_COMMUNITY = {"topic": "new_topic", "proposal": "propose_topic", "notice": "announce"}
 SLOT = re.compile(
     r"reply:(?P<thread>\d{1,18})|summary:(?P<distilled>\d{1,18}):(?P<version>\d{1,9})"
-    r"|(?P<form>thread|prompt|topic|proposal|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
+    r"|(?P<form>thread|prompt|topic|proposal|notice|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
     re.ASCII,
 )
 
@@ -44,10 +45,8 @@ def path_of_start(place, block_id, form):
     there, so that it knows the words it is about."""
     if form == "suggestion":
         return f"{place.path}suggest/?version={block_id}"
-    if form == "proposal":
-        return reverse("propose_topic", args=[place.community.slug])
-    if form == "topic":
-        return reverse("new_topic", args=[place.community.slug])
+    if form in AT_A_COMMUNITY:
+        return reverse(AT_A_COMMUNITY[form], args=[place.community.slug])
     if block_id:
         return f"{place.path}?discuss={block_id}#b-{block_id}"
     return reverse(f"new_{form}", args=[place.community.slug, place.pk])

@@ -75,6 +75,16 @@ class Terms(TermsState, models.Model):
         return self.is_prompt or self.is_topic  # type: ignore[attr-defined]
 
     @property
+    def is_announcement(self):
+        return self.kind == "notice"  # type: ignore[attr-defined]
+
+    @property
+    def is_posed(self):
+        """Whether guides ask or tell everybody something with it, in words of its own."""
+        is_asked = self.is_prompt and not self.is_in_text  # type: ignore[attr-defined]
+        return is_asked or self.is_topic or self.is_announcement  # type: ignore[attr-defined]
+
+    @property
     def is_over(self):
         return self.closes_at is not None and self.closes_at <= timezone.now()
 

@@ -130,6 +130,7 @@ class Thread(Terms, Topical, Distilled, Whereabouts, Begun):
         PROMPT = "prompt", _("Prompt")
         TOPIC = "topic", _("Topic")
         PROPOSAL = "proposal", _("Proposed topic")
+        NOTICE = "notice", _("Announcement")
 
     TITLE_MAX = 200
     QUOTE_MAX = 300
@@ -212,11 +213,6 @@ class Thread(Terms, Topical, Distilled, Whereabouts, Begun):
     @property
     def is_prompt(self):
         return self.kind == self.Kind.PROMPT
-
-    @property
-    def is_posed(self):
-        """Whether guides ask everybody with it, in words of its own."""
-        return (self.is_prompt and not self.is_in_text) or self.is_topic
 
     @property
     def is_question(self):

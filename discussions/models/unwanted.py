@@ -8,7 +8,7 @@ from accounts.models import HiddenPerson
 from .kept import KeptPost, KeptPostQuerySet, KeptThread
 from .whereabouts import WhereaboutsQuerySet
 
-POSED = ("prompt", "topic")
+POSED = ("prompt", "topic", "notice")  # what guides ask or tell everybody
 
 
 def unwanted_title():

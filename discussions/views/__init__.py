@@ -20,12 +20,13 @@ from .rota import leave_seat, rota, skip_turn, swap_turns, take_seat, take_turn
 from .series import pick_topic, propose_topic, proposed_topics, rest_series, topic_series, vote
 from .splitting import split_thread
 from .starting import new_thread
-from .topics import cancel_topic, new_topic, put_back_topic, topics
+from .topics import announce, cancel_topic, new_topic, put_back_topic, topics
 from .writing import mentionable, preview_post
 
 __all__ = [
     "POSTS_A_PAGE",
     "accept_post",
+    "announce",
     "answer_post",
     "cancel_topic",
     "care",

@@ -44,6 +44,8 @@ def posed(request, place, form_class, kind):
         messages.success(request, _("It opens when you said. Until then only facilitators see it."))
         if post.thread.is_topic:
             return redirect("topics", place.community.slug)
+    elif post.thread.is_announcement:
+        messages.success(request, _("Everybody here hears of it."))
     return HttpResponseRedirect(post.get_absolute_url())
 
 
@@ -52,6 +54,7 @@ def pose_page(request, place, form, kind, *, status=200):
         "place": place,
         "community": place.community,
         "form": form,
+        "says": form.says,
         "kind": kind.value,
         "crumbs": crumbs(place),
     }

@@ -12,7 +12,7 @@ from accounts.views import signed_in
 from community.models import Place
 
 from .. import actions
-from ..forms import TopicForm
+from ..forms import AnnouncementForm, TopicForm
 from ..models import Post, Rights, Thread, TopicSeries
 from .found import visible_thread
 from .posing import posed
@@ -54,6 +54,13 @@ def topics(request, community):
 def new_topic(request, community):
     """Set the topic of a day or a week, of today or of later."""
     return posed(request, visible_commons(request, community), TopicForm, Thread.Kind.TOPIC)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def announce(request, community):
+    """Tell everybody of a community something."""
+    return posed(request, visible_commons(request, community), AnnouncementForm, Thread.Kind.NOTICE)
 
 
 @signed_in
