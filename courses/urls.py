@@ -22,6 +22,7 @@ urlpatterns = [
     path("settings/reading/", views.reading_settings, name="reading_settings"),
     path("communities/", views.communities, name="communities"),
     path("c/<slug:community>/", views.community, name="community"),
+    path("c/<slug:community>/facilitate/", views.facilitate, name="facilitate"),
     path("c/<slug:community>/names/", views.linkable, name="linkable"),
     path("c/<slug:community>/carrying/", views.carrying, name="carrying"),
     path("c/<slug:community>/carrying/choice/", views.choose_carrying, name="choose_carrying"),

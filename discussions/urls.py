@@ -35,6 +35,7 @@ urlpatterns = [
         views.undo_transfer,
         name="undo_transfer",
     ),
+    path("c/<slug:community>/t/<int:thread_id>/tending/", views.tend, name="tend"),
     path("c/<slug:community>/t/<int:thread_id>/nomination/", views.nominate, name="nominate"),
     path("c/<slug:community>/carried/<int:carried_id>/", views.carried, name="carried"),
     path("c/<slug:community>/carried/<int:carried_id>/take-back/", views.take_back_carried, name="take_back_carried"),

@@ -19,6 +19,7 @@ from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
 from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
+from .facilitating import facilitate
 from .forwarding import earlier_page, forward, take_back_thing
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .linking import linkable
@@ -60,6 +61,7 @@ __all__ = [
     "edit_step",
     "edit_suggestion",
     "edit_unit",
+    "facilitate",
     "forward",
     "linkable",
     "manage",

@@ -51,7 +51,7 @@ def community(request, community):
     rights = rights_of(request, guides, may_write=membership.may_write)
     visible = Thread.objects.visible_to(request.user)
     known = visible.knowing_unwanted_by(request.user.pk).with_places()
-    asked = known.of(community).open_questions().neglected(QUESTIONS_SHOWN) if membership.is_guide else ()
+    asked = known.of(community).open_questions().awake().neglected(QUESTIONS_SHOWN) if membership.is_guide else ()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
     new = news.by_place()
     context = {

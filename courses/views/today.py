@@ -22,7 +22,7 @@ def today(request):
     new, latest = Post.objects.new_counts_for(request.user), threads.begun().opened().by_latest_activity()[:SHOWN]
     waiting = threads.open_questions()
     my_questions = waiting.asked_by(request.user)[:SHOWN]
-    neglected = waiting.in_communities_guided_by(request.user).neglected(NEGLECTED_SHOWN)
+    neglected = waiting.awake().in_communities_guided_by(request.user).neglected(NEGLECTED_SHOWN)
     topics = threads.current().by_community()[:TOPICS_SHOWN]
     shown = [*topics, *latest, *my_questions, *neglected]
     Post.objects.in_threads(shown).news_for(request.user).mark(shown)

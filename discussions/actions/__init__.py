@@ -42,6 +42,7 @@ from .series import open_next_topic, rest_series, set_series, start_weekly_serie
 from .splitting import split_thread
 from .sweeping import delete_unused_uploads
 from .talking import ThreadClosed, reply, start_thread
+from .tending import Claimed, claim, let_rest, release
 from .topics import HasOpened, cancel_topic, put_back_topic
 from .undoing import undo_transfer
 
@@ -49,6 +50,7 @@ __all__ = [
     "NEW_MEMBERS_POSTS_AN_HOUR",
     "POSTS_AN_HOUR",
     "POSTS_A_MINUTE",
+    "Claimed",
     "Decision",
     "HasOpened",
     "NobodyElse",
@@ -63,12 +65,13 @@ __all__ = [
     "TooNew",
     "TooSoon",
     "accept_post",
-    "ask",
     "announce",
+    "ask",
     "begin_rota",
     "cancel_topic",
     "carry_thread",
     "catch_up",
+    "claim",
     "consent",
     "decide",
     "delete_post",
@@ -80,6 +83,7 @@ __all__ = [
     "is_for_others",
     "keep_prompt_threads",
     "leave_seat",
+    "let_rest",
     "mark_unread",
     "may_pick",
     "merge_threads",
@@ -97,6 +101,7 @@ __all__ = [
     "read_posts",
     "refuse_unless_at_either_end",
     "refuse_unless_carried_between",
+    "release",
     "remind_host",
     "rendered_summary",
     "reply",

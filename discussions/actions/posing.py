@@ -64,8 +64,8 @@ def announce(*, by: User, community: Community, title: str, body: str, key: UUID
     """
     commons = community.places.commons().get()
     commons.community = community
-    words = {"title": title, "body": body, "key": key, "slot": slot}
-    return pose(asker=by, place=commons, kind=Thread.Kind.NOTICE, terms={}, **words)
+    kind = Thread.Kind.NOTICE
+    return pose(asker=by, place=commons, kind=kind, title=title, body=body, key=key, terms={}, slot=slot)
 
 
 def opening_verb(thread: Thread) -> Event.Verb:

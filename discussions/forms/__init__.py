@@ -10,6 +10,7 @@ from .rota import SeatForm, SwapForm
 from .series import ProposalForm, SeriesForm
 from .shaping import MergeForm, SplitForm
 from .talking import EditPostForm, PreviewForm, ReplyForm, ThreadForm
+from .tending import TendingForm
 from .topics import EditTopicForm, TopicForm
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "SplitForm",
     "SummaryForm",
     "SwapForm",
+    "TendingForm",
     "TermsForm",
     "ThreadForm",
     "TopicForm",

@@ -20,6 +20,7 @@ from .speaker import Somebody, people_of
 from .standing import standings
 from .still_new import StillNew
 from .summary import Summary, SummaryRevision
+from .tending import Tending
 from .thread import Thread, threads_visible_to
 from .transfer import Transfer
 
@@ -47,6 +48,7 @@ __all__ = [
     "StillNew",
     "Summary",
     "SummaryRevision",
+    "Tending",
     "Thread",
     "ThreadRead",
     "TopicSeries",

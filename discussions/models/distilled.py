@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from notifications.models import Notification
 
-from .question import QuestionQuerySet
+from .tending import TendedQuerySet
 
 DISTILLED_FROM = 3  # posts; below that there is little to distil
 
 
-class DistilledQuerySet(QuestionQuerySet):
+class DistilledQuerySet(TendedQuerySet):
     def knowing_reads_of(self, user_id):
         """With `was_read`: whether this person has read any of its posts, or written one."""
         reads = apps.get_model("discussions", "ThreadRead").objects

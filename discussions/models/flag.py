@@ -39,6 +39,10 @@ class FlagQuerySet(models.QuerySet):
         """On how many posts they are."""
         return self.aggregate(posts=models.Count("post", distinct=True))["posts"]
 
+    def waiting(self):
+        """On how many `posts` they are, and `since` when the first of them waits."""
+        return self.aggregate(posts=models.Count("post", distinct=True), since=models.Min("created_at"))
+
     def as_targets(self):
         """With what a notification says of them."""
         return self.select_related("post__thread__place__community").defer("post__source", "post__html")

@@ -44,6 +44,11 @@ class Rights:
         """Where conversations stand is for guides to say."""
         return self.may_write and self.is_guide
 
+    @property
+    def may_tend(self) -> bool:
+        """What needs those who look after the others is for them to share out."""
+        return self.may_write and self.is_guide
+
     def may_distil(self, thread) -> bool:
         """Summaries are for guides to write, and for everybody where the community says so."""
         return self.may_write and (self.is_guide or thread.place.community.members_may_distil)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Place, Rule, seen_by
 
 from .distilled import Distilled, DistilledQuerySet
+from .tending import Tended
 from .terms import Terms, opened
 from .topic import Topical
 from .unwanted import Begun
@@ -123,7 +124,7 @@ class ThreadQuerySet(DistilledQuerySet):
         return threads
 
 
-class Thread(Terms, Topical, Distilled, Whereabouts, Begun):
+class Thread(Terms, Topical, Distilled, Tended, Whereabouts, Begun):
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")

@@ -1,6 +1,6 @@
 from .accepting import accept_post, unaccept_post
 from .arranging import undo_transfer
-from .caring import care, care_entry, care_log, care_post, flag_post, undo_care
+from .caring import care, care_entry, care_log, care_post, flag_post, guided_community, undo_care
 from .carrying import carried, nominate, take_back_carried
 from .distilling import distil, restore_summary, summary_history
 from .found import crumbs, is_covered, pause_at, rights_of, visible_post
@@ -20,6 +20,7 @@ from .rota import leave_seat, rota, skip_turn, swap_turns, take_seat, take_turn
 from .series import pick_topic, propose_topic, proposed_topics, rest_series, topic_series, vote
 from .splitting import split_thread
 from .starting import new_thread
+from .tending import tend
 from .topics import announce, cancel_topic, new_topic, put_back_topic, topics
 from .writing import mentionable, preview_post
 
@@ -43,6 +44,7 @@ __all__ = [
     "edit_post",
     "edit_post_here",
     "flag_post",
+    "guided_community",
     "is_covered",
     "keeps_words",
     "leads_on",
@@ -81,6 +83,7 @@ __all__ = [
     "take_back_carried",
     "take_seat",
     "take_turn",
+    "tend",
     "terms",
     "thread",
     "topic_series",

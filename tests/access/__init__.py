@@ -6,33 +6,6 @@ from pkgutil import iter_modules
 
 MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 APPS = [module for module in MODULES if hasattr(module, "TABLE")]
-from tests.access import (
-    accounts,
-    collections,
-    community,
-    config,
-    courses,
-    discussions,
-    facilitating,
-    notifications,
-    resources,
-    series,
-    wiki,
-)
-
-APPS = [
-    accounts,
-    collections,
-    community,
-    config,
-    courses,
-    discussions,
-    facilitating,
-    notifications,
-    resources,
-    series,
-    wiki,
-]
 ROWS = [line.split() for app in APPS for line in app.TABLE.strip().splitlines()]
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("discussions", "0015_carrying"),
+        ("discussions", "0017_rota"),
     ]
 
     operations = [
