@@ -1,6 +1,7 @@
 """What is in the database, to be put back later: made once for each worker instead of for each test."""
 
 import shutil
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ FIXED = {"contenttypes", "auth", "sessions"}  # made by migrations, or nobody's 
 
 
 class Table:
-    """The rows of a model's table as the database's driver gives and takes them."""
+    """The rows of a model's table as the database's driver gives and takes them; times of day, which SQLite's gives and
+    does not take, as text."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -35,7 +37,7 @@ class Table:
         with connection.cursor() as cursor:
             for start in range(0, len(rows), self.at_once):
                 some = rows[start : start + self.at_once]
-                values = [value for row in some for value in row]
+                values = [str(value) if isinstance(value, time) else value for row in some for value in row]
                 cursor.execute(self.insert + ", ".join([self.row] * len(some)), values)
 
     def renumbered(self, kind_now: dict[int, int]) -> list[tuple[Any, ...]]:
