@@ -1,3 +1,4 @@
+import re
 import uuid
 
 from django import forms
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from markup import LIMITS, Profile
 
 from .actions import FileRefused, FileTooLarge, PictureBroken, QuotaFull, TooFast
-from .models import Bookmark, Community, Role
+from .models import Bookmark, Community, InviteLink, JoinRequest, Openness, Role, domain_of
+
+DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class WordsField(forms.CharField):
@@ -40,7 +43,8 @@ class CommunityForm(forms.ModelForm):
 
     class Meta:
         model = Community
-        fields = ("members_may_distil",)
+        fields = ("purpose", "openness", "members_may_distil")
+        widgets = {"purpose": forms.TextInput({"dir": "auto"}), "openness": forms.RadioSelect}
         help_texts = {
             "members_may_distil": _("On top of a conversation, what it came to. Otherwise facilitators and hosts do."),
         }
@@ -53,6 +57,87 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(role, Role(role).label) for role in roles]
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=choices)
+
+
+class FoundForm(forms.ModelForm):
+    """A community that somebody founds."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    class Meta:
+        model = Community
+        fields = ("title", "purpose", "openness")
+        labels = {"title": _("Name")}
+        widgets = {
+            "title": forms.TextInput({"dir": "auto"}),
+            "purpose": forms.TextInput({"dir": "auto"}),
+            "openness": forms.RadioSelect,
+        }
+        help_texts = {"purpose": _("In a sentence: who meets here, and what for?")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("openness", Openness.OPEN)
+
+
+class JoinRequestForm(forms.ModelForm):
+    """What somebody says who asks to join."""
+
+    class Meta:
+        model = JoinRequest
+        fields = ("words",)
+        labels = {"words": _("A few words for the hosts")}
+        help_texts = {"words": _("Who you are, and what brings you. Only the hosts read it.")}
+        widgets = {"words": forms.Textarea({"rows": 3, "dir": "auto"})}
+
+
+class DeclineRequestForm(forms.ModelForm):
+    class Meta:
+        model = JoinRequest
+        fields = ("reason",)
+        labels = {"reason": _("A few words for them")}
+        widgets = {"reason": forms.Textarea({"rows": 2, "dir": "auto"})}
+
+
+class InviteLinkForm(forms.Form):
+    """A link by which people get in; `roles` are those that its maker may give."""
+
+    role = forms.ChoiceField(label=_("They come in as"))
+    days = forms.TypedChoiceField(label=_("It works for"), coerce=int, choices=list(InviteLink.DAYS.items()), initial=7)
+    places = forms.IntegerField(
+        label=_("How many get in by it"),
+        help_text=_("Empty: however many come."),
+        min_value=1,
+        max_value=InviteLink.PLACES_MAX,
+        required=False,
+    )
+    domains = forms.CharField(
+        label=_("Only with addresses at"),
+        help_text=_("As in “example.org”, with commas between them. Empty: any address."),
+        max_length=500,
+        required=False,
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(role.value, role.label) for role in InviteLink.ROLES if role in roles]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_domains(self):
+        words = [word for word in re.split(r"[\s,;]+", self.cleaned_data["domains"]) if word]
+        found = [domain_of(word) for word in words]
+        wrong = [word for word, domain in zip(words, found, strict=True) if not DOMAIN.fullmatch(domain)]
+        if wrong:
+            raise forms.ValidationError(_("Not a domain: %(list)s"), params={"list": ", ".join(wrong[:5])})
+        return list(dict.fromkeys(found))
+
+    @property
+    def terms(self):
+        """The valid form's, for actions.make_link."""
+        said = dict(self.cleaned_data)
+        until = InviteLink.expiring_in(said.pop("days"))
+        return said | {"expires_at": until}
 
 
 class BookmarkNoteForm(forms.ModelForm):

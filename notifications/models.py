@@ -175,6 +175,7 @@ class Notification(models.Model):
         REVIEW = "review", _("You may change this text")
         TAKING_PART = "taking_part", _("You take part in this")
         HOSTING = "hosting", _("It is your turn")
+        RUNNING = "running", _("You host this community")
         EVERYBODY = "everybody", _("Everybody here hears of it")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")

@@ -5,8 +5,20 @@ from .bookmarks import keep_bookmark, note_bookmark, remove_bookmark, restore_bo
 from .drafts import DRAFTS_AT_MOST, discard_draft, keep_draft
 from .files import add_file, add_upload
 from .first_page import preview_file
+from .founding import FoundedTooMany, MayNotFound, found
 from .images import add_image
+from .invite_links import LinkNotForYou, LinkOver, WasRemoved, make_link, revoke_link, use_link, works
 from .jobs import JobFailed, job_kind, run_job, run_part, start_job, sweep_jobs
+from .joining import (
+    AskedLately,
+    Decided,
+    NotOpen,
+    admit,
+    decline,
+    enter,
+    request_to_join,
+    withdraw_request,
+)
 from .organisation import SettingsConflict, change_organisation
 from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
 from .people import (
@@ -25,34 +37,48 @@ from .pictures import as_webp, read_picture
 from .quota import QuotaFull
 from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
 from .roles import LastHost, RoleNotYours, change_role, check_grant, may_grant, roles_to_grant
+from .settings import change_settings
 from .showing import images_for, note_shown, pictures, pictures_of
 from .visiting import count_visits, forget_visits, note_visit
 
 __all__ = [
     "DRAFTS_AT_MOST",
     "HOUR_S",
+    "AskedLately",
+    "Decided",
     "FileRefused",
     "FileTooLarge",
+    "FoundedTooMany",
     "InvitationNotYours",
     "JobFailed",
     "KindNotTaken",
     "LastHost",
+    "LinkNotForYou",
+    "LinkOver",
+    "MayNotFound",
+    "NotOpen",
     "PictureBroken",
     "QuotaFull",
     "RoleNotYours",
     "SettingsConflict",
     "TooFast",
+    "WasRemoved",
     "accept_invitation",
     "add_file",
     "add_image",
     "add_upload",
+    "admit",
     "as_webp",
     "change_organisation",
     "change_role",
+    "change_settings",
     "check_grant",
     "count_visits",
+    "decline",
     "discard_draft",
+    "enter",
     "forget_visits",
+    "found",
     "found_community",
     "images_for",
     "invite",
@@ -61,6 +87,7 @@ __all__ = [
     "keep_bookmark",
     "keep_draft",
     "latest_of",
+    "make_link",
     "may_grant",
     "note_bookmark",
     "note_shown",
@@ -75,7 +102,9 @@ __all__ = [
     "remove_bookmark",
     "remove_member",
     "render_at",
+    "request_to_join",
     "restore_bookmark",
+    "revoke_link",
     "roles_to_grant",
     "run_job",
     "run_part",
@@ -83,4 +112,7 @@ __all__ = [
     "start_job",
     "sweep_jobs",
     "trust",
+    "use_link",
+    "withdraw_request",
+    "works",
 ]

@@ -27,10 +27,10 @@ class InvitationNotYours(Exception):
 
 @transaction.atomic
 def found_community(
-    *, title: str, host: User, purpose: str = "", season: str = Community.Season.PRACTICE, slug: str = ""
+    *, title: str, host: User, slug: str = "", season: str = Community.Season.PRACTICE, **more: Any
 ) -> Community:
-    """A community with its commons and its first host."""
-    community = Community.objects.create(title=title, purpose=purpose, season=season, slug=slug or free_slug(title))
+    """A community with its commons and its first host; `more` is what its fields hold."""
+    community = Community.objects.create(title=title, season=season, slug=slug or free_slug(title), **more)
     Place.objects.create(community=community, kind=Place.Kind.COMMONS, title=title, path=community.get_absolute_url())
     join(community, host, role=Membership.Role.HOST)
     return community
@@ -53,11 +53,15 @@ def pause_of(community: Community, user: User) -> dict[str, Any]:
 
 
 @transaction.atomic
-def remove_member(membership: Membership) -> None:
-    """End a membership now; its words stay. Raises LastHost. Locks the community's memberships."""
+def remove_member(membership: Membership, *, by: User | None = None) -> None:
+    """End a membership now; its words stay. Raises LastHost. Locks the community's memberships.
+
+    Who was removed `by` somebody else comes back only when a host lets them in.
+    """
     refuse_last_host(membership, lock_hosts(membership.community_id))
     membership.left_at = timezone.now()
-    membership.save(update_fields=["left_at"])
+    membership.removed_by = by if by and by.pk != membership.user_id else None
+    membership.save(update_fields=["left_at", "removed_by"])
 
 
 def pause_writing(membership: Membership, *, until: datetime | None, why: str = "") -> None:

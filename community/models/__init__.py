@@ -5,9 +5,12 @@ from .bookmark import KIND_NAMES, Bookmark, Bookmarkable, bookmarkable, with_tar
 from .community import Community, Membership, communities_guided_by, communities_of, people_visible_to
 from .draft import Draft, Standing
 from .file import PlaceFile
+from .founding import Openness, may_found
 from .image import PlaceImage
 from .invitation import Invitation
+from .invite_link import InviteLink, InviteLinkUse, domain_of
 from .job import Job
+from .join_request import JoinRequest
 from .place import Place, is_open, places_visible_to, seen_by
 from .presence import note_editing, note_reading, others_editing, others_reading
 from .role import POWERS, Beyond, Power, Role, may, rank, role_table, roles_granted_by, roles_with
@@ -25,8 +28,12 @@ __all__ = [
     "Draft",
     "EditConflict",
     "Invitation",
+    "InviteLink",
+    "InviteLinkUse",
     "Job",
+    "JoinRequest",
     "Membership",
+    "Openness",
     "Place",
     "PlaceFile",
     "PlaceImage",
@@ -40,8 +47,10 @@ __all__ = [
     "communities_guided_by",
     "communities_of",
     "communities_run_by",
+    "domain_of",
     "is_open",
     "may",
+    "may_found",
     "note_editing",
     "note_reading",
     "others_editing",

@@ -56,6 +56,12 @@ class AuditEntry(models.Model):
         SERIES_RESTS = "series_rests", _("let no topic open by itself")
         ORGANISATION = "organisation", _("changed the organisation's settings")
 
+        LINK = "link", _("made a link to get in by")
+        LINK_REVOKED = "link_revoked", _("took a link back")
+        LET_IN = "let_in", _("let somebody in")
+        DECLINED = "declined", _("declined who asked to join")
+        SETTINGS = "settings", _("changed how a community is")
+
     ABOUT_MAX = 300
 
     # `by` is empty for what the site did by itself, as on a date that somebody had set.

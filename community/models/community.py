@@ -9,14 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson, User
 
+from .founding import FoundQuerySet, Openness
 from .role import Power, Role, may, roles_with
 from .rule import Rule
 
 
-class CommunityQuerySet(models.QuerySet):
+class CommunityQuerySet(FoundQuerySet):
     def visible_to(self, user):
         """Communities that `user` is in now."""
         return self.filter(pk__in=communities_of(user))
+
+    def knowing_mine(self, user):
+        """With `is_mine`: whether `user` is in it."""
+        mine = Membership.objects.of(user).filter(community=models.OuterRef("pk"))
+        return self.annotate(is_mine=models.Exists(mine))
 
     def guided_by(self, user):
         """Communities in which `user` is host or facilitator."""
@@ -25,6 +31,13 @@ class CommunityQuerySet(models.QuerySet):
     def hosted_by(self, user):
         hosted = Membership.objects.of(user).filter(role__in=roles_with(Power.RUN))
         return self.filter(pk__in=hosted.values("community"))
+
+    def run_by(self, user):
+        """Those whose people `user` looks after: the ones they host, and for an L&D admin every cohort."""
+        if not (user.is_active and user.is_staff):
+            return self.hosted_by(user)
+        hosted = Membership.objects.of(user).hosts()
+        return self.filter(Q(pk__in=hosted.values("community")) | Q(season=Community.Season.COHORT))
 
     def with_member(self, person):
         return self.filter(pk__in=Membership.objects.of(person).values("community"))
@@ -48,12 +61,22 @@ class Community(models.Model):
     purpose = models.CharField(_("Purpose"), max_length=300, blank=True)
     season = models.CharField(max_length=10, choices=Season, default=Season.PRACTICE)
     members_may_distil = models.BooleanField(_("Every member may write summaries"), default=False)
+    openness = models.CharField(_("Who gets in?"), max_length=10, choices=Openness, default=Openness.INVISIBLE)
+    founded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    founded_with = models.UUIDField(null=True, blank=True)  # the key of the form
+    archived_at = models.DateTimeField(null=True, blank=True)  # since when it is there for reading only
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = CommunityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "communities"
+        constraints = [models.UniqueConstraint(fields=["founded_by", "founded_with"], name="one_community_a_key")]
 
     def __str__(self):
         return self.title
@@ -74,6 +97,10 @@ class Community(models.Model):
     def membership_of(self, user):
         """The membership `user` holds now, or None."""
         return self.memberships.of(user).first()
+
+    def takes_at_once(self, user):
+        """Whether `user` gets in without asking: it is open, and no guide has removed them."""
+        return self.openness == Openness.OPEN and not self.memberships.removed(user).exists()
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -98,6 +125,13 @@ class MembershipQuerySet(models.QuerySet):
 
     def guides(self):
         return self.filter(role__in=Membership.GUIDES)
+
+    def hosts(self):
+        return self.filter(role=Membership.Role.HOST)
+
+    def removed(self, user):
+        """Those of `user` that somebody else ended."""
+        return self.filter(user=user.pk).exclude(removed_by=None)
 
     def with_people(self):
         return self.select_related("user")
@@ -126,6 +160,9 @@ class Membership(models.Model):
     role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(  # who ended it, if not they themselves
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     trusted_at = models.DateTimeField(null=True, blank=True)  # they may write as much as everybody from the start
     trusted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -190,6 +227,8 @@ communities_guided_by = Rule(lambda user, now: Membership.objects.of(user).guide
 
 
 def people_visible_to(user):
-    """`user` and everybody who is or was in a community with them: words stay, so their writers stay known."""
+    """`user` and everybody who is or was in a community with them: words stay, so their writers stay known. Who asks to
+    join is known to the hosts."""
     together = Membership.objects.filter(community__in=communities_of(user)).values("user")
-    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=together))
+    asking = Community.objects.hosted_by(user).asked_by()
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=together) | Q(pk__in=asking))

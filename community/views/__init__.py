@@ -1,9 +1,12 @@
 from .bookmarks import bookmark, bookmark_note, bookmarks, remove_bookmark, restore_bookmark
 from .files import add_file, file, file_preview, image
+from .founding import find_communities, found_community
+from .invite_links import invite_link, invite_links, revoke_invite_link
 from .jobs import job
 from .organisation import audit_log, organisation, organisation_logo, organisation_style
 from .people import avatar, block, community_settings, invitation, people, person, readers, trust
 from .roles import change_role, roles
+from .running import run_community
 from .serving import serve_file
 
 __all__ = [
@@ -18,8 +21,12 @@ __all__ = [
     "community_settings",
     "file",
     "file_preview",
+    "find_communities",
+    "found_community",
     "image",
     "invitation",
+    "invite_link",
+    "invite_links",
     "job",
     "organisation",
     "organisation_logo",
@@ -29,7 +36,9 @@ __all__ = [
     "readers",
     "remove_bookmark",
     "restore_bookmark",
+    "revoke_invite_link",
     "roles",
+    "run_community",
     "serve_file",
     "trust",
 ]

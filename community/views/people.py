@@ -62,11 +62,12 @@ def community_settings(request, community):
     posted = request.method == "POST"
     form = CommunityForm(request.POST if posted else None, instance=community)
     if posted and form.is_valid():
-        form.save()
+        actions.change_settings(community=community, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(community)
     crumbs = [(community.title, community.get_absolute_url())]
-    return render(request, "community/settings.html", {"community": community, "form": form, "crumbs": crumbs})
+    context = {"community": community, "form": form, "crumbs": crumbs}
+    return render(request, "community/settings.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

@@ -24,6 +24,7 @@ from .cohorts import end_cohort, keep_unit_places, start_cohort
 from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .importing import ImportProblem, ImportReport, import_course
+from .joining import admit, ask_to_join
 from .reading import (
     count_reading,
     mark_done,
@@ -63,7 +64,9 @@ __all__ = [
     "accept_changed",
     "accept_suggestion",
     "add_step",
+    "admit",
     "ask_due",
+    "ask_to_join",
     "carry_things",
     "carry_threads",
     "change_step",

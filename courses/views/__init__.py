@@ -22,6 +22,7 @@ from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .facilitating import facilitate
 from .forwarding import earlier_page, forward, take_back_thing
 from .history import compare_unit, restore_unit, unit_history, unit_revision
+from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .linking import linkable
 from .reading import reading_settings, unit_done_when, unit_read
 from .reports import cohort_report, unit_report
@@ -37,6 +38,7 @@ from .wiki import wiki_block_talk, wiki_page
 __all__ = [
     "accept_suggestion",
     "add_people",
+    "admit",
     "authors",
     "block_talk",
     "carry",
@@ -53,6 +55,7 @@ __all__ = [
     "course_schedule",
     "course_suggestions",
     "courses",
+    "decline",
     "decline_suggestion",
     "discard_draft",
     "dismiss_author",
@@ -63,6 +66,8 @@ __all__ = [
     "edit_unit",
     "facilitate",
     "forward",
+    "join_community",
+    "join_requests",
     "linkable",
     "manage",
     "manage_cohort",
@@ -101,5 +106,6 @@ __all__ = [
     "unit_revision",
     "wiki_block_talk",
     "wiki_page",
+    "withdraw_request",
     "withdraw_suggestion",
 ]

@@ -74,7 +74,7 @@ def remove_person(request, community, membership_id):
     cohort = managed_cohort(request, community)
     membership = get_object_or_404(cohort.community.memberships.current().with_people(), pk=membership_id)
     try:
-        remove_member(membership)
+        remove_member(membership, by=request.user)
     except LastHost:
         messages.error(request, _("Every community keeps a host. Make somebody else host first."))
     else:

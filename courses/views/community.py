@@ -1,11 +1,11 @@
 """The home of a community: its talk, shelf, wiki, people and, for a cohort, its course."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
-from community.models import Community
+from community.models import Community, may_found
 from discussions.forms import ThreadForm
 from discussions.models import Flag, Post, Thread, TopicSeries, with_host_of_week
 from discussions.views import led_elsewhere, rights_of
@@ -34,13 +34,20 @@ def communities(request):
     new = Post.objects.new_counts_for(request.user)
     for community in mine:
         community.new_count = new.communities.get(community.pk, 0)
-    return render(request, "courses/communities.html", {"communities": mine})
+    context = {"communities": mine, "may_found": may_found(request.user)}
+    return render(request, "courses/communities.html", context)
 
 
 @signed_in
 @require_safe
 def community(request, community):
-    community = get_object_or_404(Community.objects.visible_to(request.user).with_member_count(), slug=community)
+    known = Community.objects.visible_to(request.user).with_member_count().knowing_who_asks()
+    found = known.of_slug(community).first()
+    return home(request, found) if found else to_the_door(request, community)
+
+
+def home(request, community):
+    """For who is in it."""
     membership, guides = community.membership_and_guides(request.user)
     places = with_host_of_week(TopicSeries.objects.joined_to(community.places.commons()), timezone.localdate())
     commons = Event.objects.numbering(places).get()
@@ -78,6 +85,12 @@ def community(request, community):
         **earlier_in_commons(commons, request.user),
     } | talk_on(request, commons, news, rights)
     return render(request, "courses/community.html", context)
+
+
+def to_the_door(request, slug):
+    """Where somebody joins who follows a link to a community that they are not in and can find."""
+    community = get_object_or_404(Community.objects.with_a_door_for(request.user), slug=slug)
+    return redirect("join_community", community.slug)
 
 
 def talk_on(request, commons, news, rights):

@@ -11,7 +11,7 @@ file_preview            GET   {MEMBERS}
 image                   GET   {MEMBERS}
 readers                 POST  401  200 200 200 200 404 404 200 200 404 404
 community_settings      GET   in   403 403 200 403 404 404 403 200 404 404
-community_settings      POST  401  403 403 to  403 404 404 403 to  404 404
+community_settings      POST  401  403 403 422 403 404 404 403 422 404 404
 people                  GET   {MEMBERS}
 person                  GET   {MEMBERS}
 roles                   GET   {MEMBERS}

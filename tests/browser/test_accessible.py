@@ -32,6 +32,7 @@ from notifications.models import Event
 from tests.browser.carried import carried
 from tests.browser.collected import EXPORTED, bookmarked, collected, refused_collection
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.browser.founded import founded
 from tests.browser.organised import organised
 from tests.browser.scheduled import scheduled
 from tests.browser.shelved import shelved
@@ -96,8 +97,8 @@ def full(world):
     found["bo"] += collected(world, thread, page)
     found["alice"] += scheduled(world)
     found["refused"] += refused_collection(world)
-    more, here = suggested(world), carried(world, thread)
-    return {who: [*found[who], *more.get(who, []), *here.get(who, [])] for who in found}
+    more = [suggested(world), carried(world, thread), founded(world)]
+    return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}
 
 
 def looked_after(world, post):
