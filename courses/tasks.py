@@ -5,7 +5,7 @@ from celery import shared_task
 from community.actions import TooFast
 
 from . import actions
-from .models import StepDate
+from .models import Cohort, StepDate
 
 ASKED_AT_MOST = 500  # a run; the next one goes on
 logger = logging.getLogger(__name__)
@@ -22,3 +22,14 @@ def ask_what_is_due() -> None:
             continue
         except Exception:
             logger.exception("Date %s is due and was not asked; the next run tries again.", date_id)
+
+
+@shared_task
+def keep_ends() -> None:
+    """Say which cohorts end soon, and turn the season of those whose last day is over. What fails is logged, holds up
+    nothing else and is tried again."""
+    for cohort_id in list(Cohort.objects.nearing_their_end().values_list("pk", flat=True)):
+        try:
+            actions.keep_end(cohort_id)
+        except Exception:
+            logger.exception("What is due at the end of cohort %s was not done; the next run tries again.", cohort_id)

@@ -88,6 +88,15 @@ urlpatterns = [
     path("manage/cohorts/<slug:community>/", views.manage_cohort, name="manage_cohort"),
     path("manage/cohorts/<slug:community>/report/", views.cohort_report, name="cohort_report"),
     path("manage/cohorts/<slug:community>/report/units/<slug:unit>/", views.unit_report, name="unit_report"),
+    *(
+        path(f"manage/cohorts/<slug:community>/season/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", views.season, "season"),
+            ("end/", views.set_end, "set_end"),
+            ("turn/", views.turn_season, "turn_season"),
+            ("undo/", views.undo_turn, "undo_turn"),
+        )
+    ),
     path("manage/cohorts/<slug:community>/people/", views.add_people, name="add_people"),
     path(
         "manage/cohorts/<slug:community>/people/<int:membership_id>/remove/", views.remove_person, name="remove_person"

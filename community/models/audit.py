@@ -55,6 +55,9 @@ class AuditEntry(models.Model):
         SERIES = "series", _("said when topics open by themselves")
         SERIES_RESTS = "series_rests", _("let no topic open by itself")
         ORGANISATION = "organisation", _("changed the organisation's settings")
+        END = "end", _("set when a cohort ends")
+        GRADUATED = "graduated", _("ended a cohort")
+        UNDONE = "undone", _("made a community a cohort again")
 
         LINK = "link", _("made a link to get in by")
         LINK_REVOKED = "link_revoked", _("took a link back")

@@ -20,9 +20,11 @@ from .carrying_things import (
     take_back_carried_thing,
     take_back_thing_nomination,
 )
-from .cohorts import end_cohort, keep_unit_places, start_cohort
+from .cohorts import keep_unit_places, start_cohort
 from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
+from .ending import keep_end, set_end
+from .graduating import NotGraduated, StillTurning, turn_season, undo_turn
 from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
 from .reading import (
@@ -56,9 +58,11 @@ __all__ = [
     "ImportReport",
     "NobodyThere",
     "NobodyToAsk",
+    "NotGraduated",
     "NothingChanged",
     "PlanChanged",
     "StepConflict",
+    "StillTurning",
     "TextsDiffer",
     "WelcomeConflict",
     "accept_changed",
@@ -78,8 +82,8 @@ __all__ = [
     "decline_suggestion",
     "dismiss_author",
     "edit_unit",
-    "end_cohort",
     "import_course",
+    "keep_end",
     "keep_unit_places",
     "mark_done",
     "mark_undone",
@@ -95,12 +99,15 @@ __all__ = [
     "restore_unit",
     "revise_suggestion",
     "set_done_when",
+    "set_end",
     "start_cohort",
     "stop_counting_reading",
     "suggest",
     "take_back_carried_thing",
     "take_back_thing_nomination",
     "time_units",
+    "turn_season",
+    "undo_turn",
     "withdraw_suggestion",
     "write_welcome",
 ]

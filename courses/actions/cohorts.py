@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from community.actions import found_community, record_act
-from community.models import AuditEntry, Community, Membership, Place
+from community.models import AuditEntry, Community, Place
 from discussions.actions import keep_prompt_threads
 from markup import Profile, render
 
@@ -65,16 +65,6 @@ def furnish(cohort: Cohort, host: User) -> None:
         prompts = {p.block_id: p.text for p in render(unit.source, Profile.UNIT, previous=unit.known_blocks()).prompts}
         for unit_place in keep_unit_places(unit=unit, cohorts=[cohort]):
             keep_prompt_threads(place=unit_place.place, prompts=prompts, asked_by=host)
-
-
-def end_cohort(cohort: Cohort) -> None:
-    """Turn the cohort into a community of practice: same address, people and words; members become alumni."""
-    with transaction.atomic():
-        community = cohort.community
-        community.season = Community.Season.PRACTICE
-        community.save(update_fields=["season"])
-        community.memberships.current().filter(role=Membership.Role.MEMBER).update(role=Membership.Role.ALUM)
-        community.places.exclude(opens_at=None).update(opens_at=None)
 
 
 def keep_unit_places(*, unit: Unit, cohorts: list[Cohort] | None = None) -> list[UnitPlace]:

@@ -5,6 +5,7 @@ from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
 from .reading import DoneWhenForm, ReadingForm
 from .schedule import OpeningsForm, StepForm
+from .seasons import EndForm, TurnForm
 from .suggesting import ChangeForm, DecisionForm, DeclineForm, SuggestionForm
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DecisionForm",
     "DeclineForm",
     "DoneWhenForm",
+    "EndForm",
     "NewUnitForm",
     "OpeningsForm",
     "PeopleForm",
@@ -25,5 +27,6 @@ __all__ = [
     "SectionForm",
     "StepForm",
     "SuggestionForm",
+    "TurnForm",
     "UnitForm",
 ]

@@ -6,6 +6,7 @@ from .calendar import Calendar
 from .carried_thing import CarriedThing, CarriedUpload
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
+from .graduation import EndNotice, Graduate, Graduation, outlook_of, with_seasons
 from .link import UnitLink
 from .outline import Outline, outline_of
 from .plan import Change, Plan, PlanTerms, plan_of, preview_of
@@ -31,6 +32,9 @@ __all__ = [
     "Course",
     "CourseAuthor",
     "CourseFile",
+    "EndNotice",
+    "Graduate",
+    "Graduation",
     "Holiday",
     "Outline",
     "Plan",
@@ -57,10 +61,12 @@ __all__ = [
     "is_put_forward",
     "marks_on",
     "outline_of",
+    "outlook_of",
     "places_in",
     "plan_of",
     "preview_of",
     "where_in",
+    "with_seasons",
     "with_words",
     "writers_of",
 ]

@@ -55,6 +55,11 @@ class CohortQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
 
+    def nearing_their_end(self):
+        """Those that end soon, or are to have ended, and still run."""
+        soon = timezone.now().date() + datetime.timedelta(days=Cohort.END_IS_NEAR_DAYS + 2)  # days differ by zones
+        return self.filter(community__season=Community.Season.COHORT, ends_on__lte=soon).order_by("ends_on", "pk")
+
     def with_courses(self):
         return self.select_related("course", "community")
 
@@ -70,6 +75,11 @@ class Cohort(models.Model):
     is_self_paced = models.BooleanField(_("Everybody at their own pace"), default=False)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
     key = models.UUIDField(unique=True, null=True, blank=True)  # of the form that started it
+    joins_practice = models.BooleanField(  # when it ends: its people join the course's standing community, if there is
+        _("Its people join the standing community"), default=False
+    )
+
+    END_IS_NEAR_DAYS = 14
 
     objects = CohortQuerySet.as_manager()
 
@@ -82,6 +92,27 @@ class Cohort(models.Model):
     def may_be_carried_from_by(self, user):
         """Whether `user` may show its conversations to a later cohort."""
         return Cohort.objects.carried_between_by(user).filter(pk=self.pk).exists()
+
+    @property
+    def today(self):
+        """By the calendar of its zone."""
+        return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.time_zone))
+
+    @property
+    def days_left(self):
+        """Until the day on which it ends; less than 0 once that is over, None for one that goes on until somebody ends
+        it."""
+        return (self.ends_on - self.today).days if self.ends_on else None
+
+    @property
+    def has_practice_to_join(self):
+        """Whether the course has a standing community that is not this one."""
+        return self.course.practice_id not in (None, self.community_id)
+
+    @property
+    def is_nearing_its_end(self):
+        runs = self.community.season == Community.Season.COHORT and self.ends_on is not None
+        return runs and self.days_left <= self.END_IS_NEAR_DAYS
 
     @property
     def opens_at(self):

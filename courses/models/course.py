@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import communities_guided_by, communities_of
+from community.models import Community, communities_guided_by, communities_of
 
 
 def written_by(user, course=""):
@@ -45,6 +45,9 @@ class Course(models.Model):
     language = models.CharField(_("Language"), max_length=12, default="en")
     licence = models.CharField(_("Licence"), max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    practice = models.ForeignKey(  # the standing community of those who took it
+        Community, on_delete=models.SET_NULL, null=True, blank=True, related_name="courses_of_practice"
+    )
 
     objects = CourseQuerySet.as_manager()
 

@@ -28,6 +28,7 @@ from .reading import reading_settings, unit_done_when, unit_read
 from .reports import cohort_report, unit_report
 from .resource import resource
 from .schedule import course_schedule, edit_step, new_step, put_step_back, remove_step
+from .seasons import season, set_end, turn_season, undo_turn
 from .shelving import shelve_post
 from .suggesting import edit_suggestion, preview_suggestion, suggest_edit, withdraw_suggestion
 from .suggestions import course_suggestions, suggestion, suggestions
@@ -90,6 +91,8 @@ __all__ = [
     "resource",
     "restore_unit",
     "save_draft",
+    "season",
+    "set_end",
     "shelve_post",
     "suggest_edit",
     "suggestion",
@@ -97,6 +100,8 @@ __all__ = [
     "take_back_thing",
     "threads",
     "today",
+    "turn_season",
+    "undo_turn",
     "unit",
     "unit_done",
     "unit_done_when",

@@ -14,7 +14,7 @@ from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
-from ..models import earlier_in_commons, outline_of
+from ..models import earlier_in_commons, outline_of, with_seasons
 from .talk import asked_post
 
 THREADS_SHOWN = 20
@@ -41,7 +41,7 @@ def communities(request):
 @signed_in
 @require_safe
 def community(request, community):
-    known = Community.objects.visible_to(request.user).with_member_count().knowing_who_asks()
+    known = with_seasons(Community.objects.visible_to(request.user)).with_member_count().knowing_who_asks()
     found = known.of_slug(community).first()
     return home(request, found) if found else to_the_door(request, community)
 
@@ -63,6 +63,7 @@ def home(request, community):
     new = news.by_place()
     context = {
         "community": community,
+        "cohort": getattr(community, "cohort", None),
         "place": commons,
         "membership": membership,
         "may_write": membership.may_write,

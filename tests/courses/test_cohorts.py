@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from community.models import Community, Invitation, Membership
-from courses.actions import end_cohort
+from courses.actions import turn_season
 from courses.models import Cohort
 from tests.factories import a_cohort, a_person, a_post, a_thread, place_of
 
@@ -112,7 +112,7 @@ def test_an_ended_cohort_goes_on_in_place(world, client_of):
     cohort = a_cohort(world.course, host=world.alice, members=(world.bo,), days_ago=-3, title="Egret")
     place = place_of(world.unit, cohort.community)
     thread = a_thread(place, author=world.alice, title="Goes on")
-    end_cohort(cohort)
+    turn_season(cohort=cohort, by=world.alice)
     assert cohort.community.membership_of(world.bo).role == Membership.Role.ALUM
     assert Community.objects.get(pk=cohort.community_id).season == "practice"
     assert "Goes on" in client_of(world.bo).get(place.path).content.decode()

@@ -70,10 +70,6 @@ def test_the_demo_has_of_each_kind_what_there_is_to_see(demo):
     assert topic.opens_at == topic.created_at < now < topic.current_until
     assert topic.reply_count > 3
     assert Thread.objects.of(circle).earlier().count() == 3
-    proposed = list(Thread.objects.of(circle).proposals().next_first())
-    assert [thread.vote_count for thread in proposed] == [4, 2, 1]
-    assert circle.places.commons().get().series.next_at > now
-    assert set(circle.turns.values_list("person__handle", flat=True)) == {"rosa", "teresa", "noor"}
     posed = Thread.objects.of(heron).begun().filter(kind=Thread.Kind.PROMPT, is_in_text=False)
     assert posed.filter(answer_first=True).get().reply_count > 3
     assert all(posed.filter(is_anonymous=True).get().posts.answers().values_list("alias", flat=True))
@@ -93,7 +89,8 @@ def test_the_times_of_the_demo_lie_in_the_past_and_in_order(demo):
     in_order = list(Post.objects.order_by("pk").values_list("created_at", flat=True))
     assert in_order == sorted(in_order)
     assert now - timedelta(days=1) < in_order[-1] < now
-    events = Event.objects.exclude(verb=Event.Verb.CARRIED).select_related("content_type")  # that one's is a place
+    no_posts = [Event.Verb.CARRIED, Event.Verb.GRADUATED]  # a place; and the road on which a cohort went on
+    events = Event.objects.exclude(verb__in=no_posts).select_related("content_type")
     for event in events:
         decided = event.verb in (Event.Verb.TAKEN, Event.Verb.DECLINED)
         done_at = (event.target.accepted_at or event.target.declined_at) if decided else event.target.created_at
@@ -137,7 +134,7 @@ def test_the_circle_is_a_cohort_that_stayed(demo):
     assert circle.cohort.course == demo.course
     assert circle.membership_of(demo.person("al")).role == Membership.Role.ALUM
     assert circle.membership_of(demo.person("cy")).role == Membership.Role.MEMBER
-    assert not Place.objects.filter(community=circle).exclude(opens_at=None).exists()
+    assert not Place.objects.filter(community=circle, opens_at__gt=timezone.now()).exists()
 
 
 @on_one_database

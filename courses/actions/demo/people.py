@@ -10,11 +10,13 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import User
 from community.actions import join, remove_member
 from community.models import Community, Membership
-from courses.models import Cohort, Course, Unit, UnitProgress
+from courses.models import Cohort, Course, Graduation, Unit, UnitProgress
 from discussions.actions import catch_up
 from discussions.models import Post, Thread
+from notifications.models import Event
 
-from ..cohorts import end_cohort, start_cohort
+from ..cohorts import start_cohort
+from ..graduating import turn_season
 
 PASSWORD = "weft-demo"
 ADMIN = "alice"
@@ -22,6 +24,7 @@ REMOVED = "ed"  # was in the running cohort for a week
 RUNNING_DAYS = 15
 CIRCLE_DAYS = 210  # since the circle began as a cohort
 COURSE_DAYS = 240
+COHORT_DAYS = 42
 
 
 def add_person(*, name: str, email: str, handle: str = "", password: str = "", **more: Any) -> User:
@@ -58,13 +61,14 @@ def open_community(course: Course, row: Mapping[str, Any], people: Mapping[str, 
         time_zone=host.time_zone,
         host=host,
     )
+    Cohort.objects.filter(pk=cohort.pk).update(ends_on=cohort.starts_on + timedelta(days=COHORT_DAYS - 1))
     came_later = {user: role for user, role in roles.items() if has_ended and role == Membership.Role.MEMBER}
     for user, role in roles.items():
         if user not in came_later:
             join(cohort.community, user, role=Membership.Role.MEMBER if role == Membership.Role.ALUM else role)
     backdate(cohort)
     if has_ended:
-        end_cohort(cohort)
+        graduate(cohort, host)
     else:
         let_go(cohort, people[REMOVED], now)
     for user, role in came_later.items():
@@ -77,6 +81,14 @@ def backdate(cohort: Cohort) -> None:
     Community.objects.filter(pk=cohort.community_id).update(created_at=began - timedelta(days=9))
     cohort.community.memberships.update(joined_at=began - timedelta(days=2))
     Thread.objects.filter(place__community=cohort.community).update(created_at=began, last_post_at=began)
+
+
+def graduate(cohort: Cohort, host: User) -> None:
+    """Turn its season, as if it had been after six weeks."""
+    graduation = turn_season(cohort=cohort, by=host)
+    when = cohort.opens_at + timedelta(days=COHORT_DAYS)
+    Graduation.objects.filter(pk=graduation.pk).update(turned_at=when, settled_at=when)
+    Event.objects.filter(verb=Event.Verb.GRADUATED).update(created_at=when, fanned_out_at=when)
 
 
 def let_go(cohort: Cohort, user: User, now: datetime) -> None:
