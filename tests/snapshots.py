@@ -1,7 +1,7 @@
 """What is in the database, to be put back later: made once for each worker instead of for each test."""
 
-import datetime
 import shutil
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ FIXED = {"contenttypes", "auth", "sessions"}  # made by migrations, or nobody's 
 
 
 class Table:
-    """The rows of a model's table as the database's driver gives and takes them."""
+    """The rows of a model's table as the database's driver gives and takes them; times of day, which SQLite's gives and
+    does not take, as text."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -29,14 +30,14 @@ class Table:
         self.at_once = connection.ops.bulk_batch_size(fields, range(10_000)) or 10_000
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM {table} ORDER BY {quote(model._meta.pk.column)}")
-            self.rows: list[tuple[Any, ...]] = [tuple(map(as_taken, row)) for row in cursor.fetchall()]
+            self.rows: list[tuple[Any, ...]] = cursor.fetchall()
 
     def fill(self, kind_now: dict[int, int]) -> None:
         rows = self.renumbered(kind_now)
         with connection.cursor() as cursor:
             for start in range(0, len(rows), self.at_once):
                 some = rows[start : start + self.at_once]
-                values = [value for row in some for value in row]
+                values = [str(value) if isinstance(value, time) else value for row in some for value in row]
                 cursor.execute(self.insert + ", ".join([self.row] * len(some)), values)
 
     def renumbered(self, kind_now: dict[int, int]) -> list[tuple[Any, ...]]:
@@ -47,11 +48,6 @@ class Table:
             for number in self.kind_columns:
                 row[number] = kind_now[row[number]]
         return [tuple(row) for row in rows]
-
-
-def as_taken(value: Any) -> Any:
-    """What the driver takes for what it gave: SQLite's gives times of day and takes none."""
-    return connection.ops.adapt_timefield_value(value) if isinstance(value, datetime.time) else value
 
 
 class Snapshot:

@@ -31,7 +31,7 @@ def take_seat(*, by: User, person: User, community: Community) -> RotaSeat:
     seat, made = RotaSeat.objects.get_or_create(community=community, person=person)
     if made:
         later = monday_of(timezone.localdate()) + SETTLED_WEEKS * WEEK
-        Turn.objects.in_community(community).from_week(later).filter(set_by=None).delete()
+        Turn.objects.in_community(community).from_week(later).filter(set_by=None).update(person=None)
     plan(community)
     return seat
 

@@ -2,6 +2,7 @@
 
 import datetime
 from datetime import UTC
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -215,3 +216,21 @@ def test_a_practice_begins_with_a_topic_every_monday_at_nine(circle):
     assert start_weekly_series(other, a_person()) == series
     again = TopicSeries.objects.get(pk=series.pk)
     assert (again.next_at, again.set_by) == (MONDAY.replace(hour=14), host)
+
+
+@pytest.mark.once
+def test_a_year_of_weekly_topics_has_one_for_each_week(circle):
+    community, host, clock = circle
+    commons = commons_of(community)
+    clock.move_to(MONDAY.replace(hour=10))
+    set_series(by=host, place=commons, times=times(time_zone="Europe/Berlin"))
+    for week in range(52):
+        a_proposal(commons, author=host, title=f"Week {week}")
+        clock.shift(WEEK)
+        open_due_topics()
+    found = opened(community)
+    assert [title for title, *_days in found] == [f"Week {week}" for week in range(52)]
+    assert [last for _title, _first, last in found[:3]] == ["2026-03-15", "2026-03-22", "2026-03-29"]
+    starts = [datetime.date.fromisoformat(first) for _title, first, _last in found]
+    assert {after - before for before, after in pairwise(starts)} == {WEEK}
+    assert TopicSeries.objects.get().next_at.isoformat() == "2027-03-08T08:00:00+00:00"

@@ -19,6 +19,7 @@ from wiki.models import Revision, WikiPage
 
 from ..importing import ImportReport, discard_files, import_course
 from .collecting import collect
+from .hosting import take_turns
 from .people import ADMIN, COURSE_DAYS, add_people, note_progress, note_reading, open_community
 from .reading import leave_me_too, note_reading_time
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
@@ -76,6 +77,8 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     talk.run()
     collect(read(folder / "collections.yaml"), people, now)
     let_join_in_time(communities)
+    for community, row in zip(communities, rows, strict=True):
+        take_turns(community, row, people)
     for community in communities:
         note_progress(community, report.course)
         note_reading_time(community, now)

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from accounts.models import User
 from community.models import Place
-from discussions.actions import pose, start_thread
-from discussions.models import Post
+from discussions.actions import pose, propose_topic, start_thread, vote
+from discussions.models import Post, Thread
 
 
 def start_at(row: Mapping[str, Any], when: datetime, *, author: User, place: Place, **about: Any) -> Post:
@@ -29,5 +29,17 @@ def pose_at(row: Mapping[str, Any], when: datetime, *, author: User, place: Plac
     return pose(asker=author, place=place, kind=row["kind"], terms=terms, about=about, **words_of(row))
 
 
+def propose_at(row: Mapping[str, Any], when: datetime, *, author: User, place: Place, **about: Any) -> Post:
+    """A proposed topic; `too` are the handles of those who said “me too”."""
+    post = propose_topic(author=author, place=place, **words_of(row))
+    for person in User.objects.filter(handle__in=row.get("too", ())):
+        vote(person=person, thread=post.thread, for_it=True)
+    Thread.objects.filter(pk=post.thread_id).update(proposed_at=when)
+    return post
+
+
 def words_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": row["title"], "body": row["posts"][0]["body"].strip(), "key": uuid4()}
+
+
+BEGINNINGS = {"prompt": pose_at, "topic": pose_at, "proposal": propose_at}  # others begin by start_at

@@ -24,7 +24,7 @@ from wiki.models import WikiPage
 
 from . import care, previews, suggesting, things
 from .carrying import put_forward
-from .starting import pose_at, start_at
+from .starting import BEGINNINGS, start_at
 
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
 UNREAD_FOR = timedelta(days=2)
@@ -130,7 +130,7 @@ class Talk:
 
     def start(self, row: Mapping[str, Any], threads: list[Thread], block_id: str, quote: str, when: datetime) -> None:
         words: dict[str, Any] = {"author": self.people[row["posts"][0]["by"]], "place": self.place(row)}
-        begin = pose_at if row["kind"] in (Thread.Kind.PROMPT, Thread.Kind.TOPIC) else start_at
+        begin = BEGINNINGS.get(row["kind"], start_at)
         post = begin(row, when, block_id=block_id, quote=quote, **words)
         threads.append(post.thread)
         self.said(post, when)
