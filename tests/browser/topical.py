@@ -11,9 +11,9 @@ from tests.factories import a_proposal
 
 def topical(world):
     """Propose some topics and set times for them; paths of the pages about them for Alice."""
-    for author in (world.al, world.fay):
+    for author in (world.bo, world.fay):
         proposal = a_proposal(world.commons, author=author)
-        vote(person=world.bo, thread=proposal, for_it=True)
+        vote(person=world.alice, thread=proposal, for_it=True)
     pick_topic(by=world.fay, thread=proposal, first=True)
     times = {"rhythm": "weekly", "starts_on": timezone.localdate(), "at": datetime.time(9), "time_zone": "UTC"}
     set_series(by=world.fay, place=world.commons, times=times)
