@@ -25,6 +25,16 @@ urlpatterns = [
     path("c/<slug:community>/rota/<int:turn_id>/skip/", views.skip_turn, name="skip_turn"),
     path("c/<slug:community>/rota/<int:turn_id>/swap/", views.swap_turns, name="swap_turns"),
     path("c/<slug:community>/rota/<int:turn_id>/take/", views.take_turn, name="take_turn"),
+    path("c/<slug:community>/prompts/", views.library, name="library"),
+    path("c/<slug:community>/prompts/new/", views.new_library_prompt, name="new_library_prompt"),
+    *(
+        path(f"c/<slug:community>/prompts/<int:prompt_id>/{rest}/", view, name=name)
+        for rest, view, name in (
+            ("take-out", views.take_out_prompt, "take_out_prompt"),
+            ("put-back", views.put_back_library_prompt, "put_back_library_prompt"),
+        )
+    ),
+    path("c/<slug:community>/t/<int:thread_id>/keep/", views.keep_prompt, name="keep_prompt"),
     path("c/<slug:community>/announcements/new/", views.announce, name="announce"),
     path("c/<slug:community>/questions/", views.questions, name="questions"),
     path("c/<slug:community>/t/<int:thread_id>/move/", views.move_thread, name="move_thread"),

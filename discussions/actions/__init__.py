@@ -17,6 +17,7 @@ from .carrying import (
 from .distilling import distil, rendered_summary
 from .drafts import posted_among, save_draft
 from .editing import PostGone, edit_post
+from .library import LibraryFull, keep_prompt, put_back_prompt, take_out_prompt, write_prompt
 from .merging import merge_threads
 from .moving import StaysHere, move_thread
 from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
@@ -53,6 +54,7 @@ __all__ = [
     "Claimed",
     "Decision",
     "HasOpened",
+    "LibraryFull",
     "NobodyElse",
     "NotPossible",
     "NotTheirs",
@@ -81,6 +83,7 @@ __all__ = [
     "flag_post",
     "follow_words",
     "is_for_others",
+    "keep_prompt",
     "keep_prompt_threads",
     "leave_seat",
     "let_rest",
@@ -96,6 +99,7 @@ __all__ = [
     "pose",
     "posted_among",
     "propose_topic",
+    "put_back_prompt",
     "put_back_topic",
     "react",
     "read_posts",
@@ -120,6 +124,7 @@ __all__ = [
     "take_back",
     "take_back_carried",
     "take_back_nomination",
+    "take_out_prompt",
     "take_seat",
     "take_turn",
     "tell_if_dry",
@@ -127,4 +132,5 @@ __all__ = [
     "undo_decision",
     "undo_transfer",
     "vote",
+    "write_prompt",
 ]

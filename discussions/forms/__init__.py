@@ -5,7 +5,7 @@ from .caring import DecisionForm, FlagForm
 from .carrying import ConsentForm
 from .distilling import RestoreForm, SummaryForm
 from .draft import DraftForm
-from .posing import AnnouncementForm, PromptForm, TermsForm
+from .posing import AnnouncementForm, LibraryForm, PromptForm, TermsForm
 from .rota import SeatForm, SwapForm
 from .series import ProposalForm, SeriesForm
 from .shaping import MergeForm, SplitForm
@@ -22,6 +22,7 @@ __all__ = [
     "EditPostForm",
     "EditTopicForm",
     "FlagForm",
+    "LibraryForm",
     "MergeForm",
     "PreviewForm",
     "PromptForm",

@@ -72,6 +72,29 @@ class AnnouncementForm(PosingForm):
     )
 
 
+class LibraryForm(PosingForm):
+    """A prompt to be asked later."""
+
+    wording = (
+        _("Write a prompt for later"),
+        _("It waits in the library of %(community)s, for every facilitator there to ask it."),
+        _("What do you ask?"),
+        _("Keep it"),
+    )
+
+    answer_first, is_anonymous = (TermsForm.base_fields[name] for name in ("answer_first", "is_anonymous"))
+
+    @property
+    def words(self):
+        """The valid form's, for actions.write_prompt."""
+        names = ("title", "body", "answer_first", "is_anonymous", "key", "slot")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def asked_terms(self):
+        return [self["answer_first"], self["is_anonymous"]]
+
+
 class PromptForm(PosingForm):
     """What guides ask everybody, and the terms on which."""
 

@@ -6,6 +6,7 @@ from .carrying import CarriedThread, agreement_in, communities_carried_between_b
 from .changes import Changes
 from .consent import Consent, consent_of
 from .flag import Flag
+from .library import STARTERS, LibraryPrompt
 from .listing import Listing
 from .nameless import Named, named_or_not, nameless, nameless_title
 from .nomination import Nomination
@@ -26,12 +27,14 @@ from .transfer import Transfer
 
 __all__ = [
     "POSTS_SHOWN",
+    "STARTERS",
     "BlockTalk",
     "CareEntry",
     "CarriedThread",
     "Changes",
     "Consent",
     "Flag",
+    "LibraryPrompt",
     "Listing",
     "LogStands",
     "Named",

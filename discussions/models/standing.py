@@ -11,10 +11,15 @@ from community.models import Place, Standing
 from .home import threads_now
 from .thread import Thread
 
-AT_A_COMMUNITY = {"topic": "new_topic", "proposal": "propose_topic", "notice": "announce"}
+AT_A_COMMUNITY = {
+    "topic": "new_topic",
+    "proposal": "propose_topic",
+    "notice": "announce",
+    "library": "new_library_prompt",
+}
 SLOT = re.compile(
     r"reply:(?P<thread>\d{1,18})|summary:(?P<distilled>\d{1,18}):(?P<version>\d{1,9})"
-    r"|(?P<form>thread|prompt|topic|proposal|notice|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
+    r"|(?P<form>thread|prompt|topic|proposal|notice|library|suggestion):(?P<place>\d{1,18}):(?P<block>[\w-]{0,16})",
     re.ASCII,
 )
 

@@ -5,6 +5,7 @@ from .carrying import carried, nominate, take_back_carried
 from .distilling import distil, restore_summary, summary_history
 from .found import crumbs, is_covered, pause_at, rights_of, visible_post
 from .leading import keeps_words, leads_on, led_elsewhere
+from .library import keep_prompt, library, new_library_prompt, put_back_library_prompt, take_out_prompt
 from .live import changes
 from .marking import catch_up, catch_up_community, mark_unread, read_posts, read_thread
 from .merging import merge_threads
@@ -46,14 +47,17 @@ __all__ = [
     "flag_post",
     "guided_community",
     "is_covered",
+    "keep_prompt",
     "keeps_words",
     "leads_on",
     "leave_seat",
     "led_elsewhere",
+    "library",
     "mark_unread",
     "mentionable",
     "merge_threads",
     "move_thread",
+    "new_library_prompt",
     "new_prompt",
     "new_thread",
     "new_topic",
@@ -66,6 +70,7 @@ __all__ = [
     "preview_post",
     "propose_topic",
     "proposed_topics",
+    "put_back_library_prompt",
     "put_back_topic",
     "questions",
     "reactions",
@@ -81,6 +86,7 @@ __all__ = [
     "summary_history",
     "swap_turns",
     "take_back_carried",
+    "take_out_prompt",
     "take_seat",
     "take_turn",
     "tend",

@@ -1,5 +1,7 @@
 """Asking everybody of a place: prompts, topics, and the terms on which they are held."""
 
+from types import MappingProxyType
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -12,24 +14,26 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import EditTopicForm, PromptForm, TermsForm
-from ..models import Rights, Thread
+from ..models import LibraryPrompt, Rights, Thread
 from .found import crumbs, said_too_fast, too_fast, visible_place, visible_thread
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_prompt(request, community, place_id):
-    """Ask everybody of a place something; `?anchor=`, as signed for its form, says about which block."""
+    """Ask everybody of a place something; `?anchor=`, as signed for its form, says about which block, and `?from=`
+    what it goes on from, of the library."""
     place = visible_place(request, community, place_id)
-    return posed(request, place, PromptForm, Thread.Kind.PROMPT)
+    again = LibraryPrompt.objects.visible_to(request.user).called(request.GET.get("from", ""))
+    return posed(request, place, PromptForm, Thread.Kind.PROMPT, words=again.words if again else {})
 
 
-def posed(request, place, form_class, kind):
-    """The page with the form, or the way on from what it made."""
+def posed(request, place, form_class, kind, *, words=MappingProxyType({})):
+    """The page with the form, which `words` begin, or the way on from what it made."""
     if not Rights.at(place, request.user).may_pose:
         raise PermissionDenied
     if request.method == "GET":
-        form = form_class(place=place, initial={"anchor": request.GET.get("anchor", "")})
+        form = form_class(place=place, initial={"anchor": request.GET.get("anchor", ""), **words})
         return pose_page(request, place, form, kind)
     form = form_class(request.POST, place=place)
     if not form.is_valid():
@@ -55,7 +59,7 @@ def pose_page(request, place, form, kind, *, status=200):
         "community": place.community,
         "form": form,
         "says": form.says,
-        "kind": kind.value,
+        "kind": str(kind),
         "crumbs": crumbs(place),
     }
     return render(request, "discussions/pose.html", context, status=status)

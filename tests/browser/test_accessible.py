@@ -184,6 +184,7 @@ def alice_paths(world, *, thread, question):
         reverse("distil", args=here), reverse("summary_history", args=[slug, question.pk]),
         *(reverse(name, args=[slug]) for name in ("community_settings", "wiki_templates", "new_wiki_template")),
         *(reverse(name, args=[slug]) for name in ("facilitate", "announce")), f"/c/{slug}/facilitate/?resting=yes",
+        *(reverse(name, args=[slug]) for name in ("library", "new_library_prompt")),
     ]  # fmt: skip
 
 
