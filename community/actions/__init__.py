@@ -39,7 +39,7 @@ from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroke
 from .roles import LastHost, RoleNotYours, change_role, check_grant, may_grant, roles_to_grant
 from .settings import change_settings
 from .showing import images_for, note_shown, pictures, pictures_of
-from .visiting import count_visits, forget_visits, note_visit
+from .visiting import count_visits, forget_greeted, forget_visits, note_greeted, note_visit
 
 __all__ = [
     "DRAFTS_AT_MOST",
@@ -77,6 +77,7 @@ __all__ = [
     "decline",
     "discard_draft",
     "enter",
+    "forget_greeted",
     "forget_visits",
     "found",
     "found_community",
@@ -90,6 +91,7 @@ __all__ = [
     "make_link",
     "may_grant",
     "note_bookmark",
+    "note_greeted",
     "note_shown",
     "note_visit",
     "pause_writing",

@@ -23,6 +23,16 @@ def note_visit(person: User, slug: str) -> None:
     cache.set(key, today, NOTED_S)
 
 
+def note_greeted(membership: Membership, *, by: User) -> None:
+    """Note that a guide wrote to somebody who was away, so that no other guide does, too. The first who did stays."""
+    Membership.objects.current().not_greeted().filter(pk=membership.pk).update(greeted_at=timezone.now(), greeted_by=by)
+
+
+def forget_greeted(membership: Membership) -> None:
+    """Take it back."""
+    Membership.objects.filter(pk=membership.pk).update(greeted_at=None, greeted_by=None)
+
+
 def forget_visits(person: User) -> None:
     Membership.objects.filter(user=person).exclude(seen_on=None).update(seen_on=None)
 

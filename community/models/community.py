@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson, User
 
+from .away import AwayQuerySet, Seen
 from .founding import FoundQuerySet, Openness
 from .role import Power, Role, may, roles_with
 from .rule import Rule
@@ -103,20 +104,13 @@ class Community(models.Model):
         return self.openness == Openness.OPEN and not self.memberships.removed(user).exists()
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(AwayQuerySet):
     def current(self):
         return self.filter(left_at=None)
 
     def of(self, user):
         """What `user` is in now; nothing for somebody signed out or deactivated."""
         return self.current().filter(user=user.pk) if user.is_active else self.none()
-
-    def of_slug(self, slug):
-        return self.filter(community__slug=slug)
-
-    def seen_before(self, day):
-        """Those of people who were last here before that day, or of whom it isn't known."""
-        return self.filter(Q(seen_on=None) | Q(seen_on__lt=day))
 
     def new(self):
         """Members of the first days whom no guide has trusted yet."""
@@ -146,7 +140,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.order_by(order, "user__name", "pk")
 
 
-class Membership(models.Model):
+class Membership(Seen):
     """A person in a community from `joined_at` to `left_at`; coming back is a new row. They write nothing here before
     `paused_until`."""
 
@@ -167,7 +161,6 @@ class Membership(models.Model):
     trusted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    seen_on = models.DateField(null=True, blank=True)  # the last day they opened a page here, if they let that be noted
     paused_until = models.DateTimeField(null=True, blank=True)
     paused_for = models.CharField(max_length=500, blank=True)  # why, in the words of who paused it
 

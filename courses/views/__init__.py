@@ -21,6 +21,7 @@ from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .facilitating import facilitate
 from .forwarding import earlier_page, forward, take_back_thing
+from .hello import hello, say_hello
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .linking import linkable
@@ -67,6 +68,7 @@ __all__ = [
     "edit_unit",
     "facilitate",
     "forward",
+    "hello",
     "join_community",
     "join_requests",
     "linkable",
@@ -91,6 +93,7 @@ __all__ = [
     "resource",
     "restore_unit",
     "save_draft",
+    "say_hello",
     "season",
     "set_end",
     "shelve_post",

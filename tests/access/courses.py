@@ -63,8 +63,6 @@ new_cohort              POST  401  403 403 422 403 404 404 403 403 422 403
 manage_cohort           GET   {HOST}
 add_people              POST  401  404 404 422 404 404 404 404 422 422 404
 remove_person           POST  401  404 404 to  404 404 404 404 to  to  404
-cohort_report           GET   in   404 200 200 404 404 404 404 200 200 404
-unit_report             GET   in   404 200 200 404 404 404 404 200 200 404
 """
 
 
@@ -93,8 +91,6 @@ def arguments(world):
         "unit": [slug, unit],
         "unit_done": [slug, unit],
         "unit_read": [slug, unit],
-        "cohort_report": [slug],
-        "unit_report": [slug, unit],
         "unit_done_when": [course, unit],
         "block_talk": [slug, unit, block_id],
         "shelve_post": [slug, linking.pk, linking.posts.get().pk],

@@ -176,6 +176,8 @@ def alice_paths(world, *, thread, question):
         reverse("manage_cohort", args=[slug]), reverse("cohort_report", args=[slug]),
         reverse("unit_report", args=[slug, unit]), place.path, question.get_absolute_url(),
         *(reverse(name, args=[slug]) for name in ("manage_cohort", "season")), place.path, question.get_absolute_url(),
+        reverse("unit_report", args=[slug, unit]), reverse("hello", args=[slug]),
+        place.path, question.get_absolute_url(),
         reverse("split_thread", args=here) + from_here,
         *(reverse(name, args=here) for name in ("move_thread", "merge_threads")),
         reverse("new_prompt", args=[slug, place.pk]), reverse("add_file", args=[slug, place.pk]),

@@ -1,0 +1,20 @@
+from tests.access.words import GUIDES, GUIDES_POST
+
+TOLD = "in   404 200 200 404 404 404 404 200 200 404"
+TABLE = f"""
+hello                   GET   {GUIDES}
+say_hello               POST  {GUIDES_POST.format("to")}
+cohort_report           GET   {TOLD}
+unit_report             GET   {TOLD}
+"""
+
+
+def arguments(world):
+    slug, unit = world.community.slug, world.unit.slug
+    bo_is_in = world.community.memberships.current().get(user=world.bo)
+    return {
+        "hello": [slug],
+        "say_hello": [slug, bo_is_in.pk],
+        "cohort_report": [slug],
+        "unit_report": [slug, unit],
+    }
