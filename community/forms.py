@@ -43,8 +43,13 @@ class CommunityForm(forms.ModelForm):
 
     class Meta:
         model = Community
-        fields = ("purpose", "openness", "members_may_distil")
-        widgets = {"purpose": forms.TextInput({"dir": "auto"}), "openness": forms.RadioSelect}
+        fields = ("title", "purpose", "openness", "members_may_distil")
+        labels = {"title": _("Name")}
+        widgets = {
+            "title": forms.TextInput({"dir": "auto"}),
+            "purpose": forms.TextInput({"dir": "auto"}),
+            "openness": forms.RadioSelect,
+        }
         help_texts = {
             "members_may_distil": _("On top of a conversation, what it came to. Otherwise facilitators and hosts do."),
         }

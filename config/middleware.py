@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from community.actions import note_visit
+from community.views import refuse_in_archive
 
 
 def person(get_response):
@@ -30,6 +31,18 @@ def visits(get_response):
         return response
 
     return middleware
+
+
+class Archives:
+    """Keep archived communities as they are, whatever is asked."""
+
+    process_view = staticmethod(refuse_in_archive)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
 
 
 def private_pages(get_response):

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.person",
+    "config.middleware.Archives",
     "config.middleware.visits",
     "config.middleware.private_pages",
     "config.middleware.sound_paths",

@@ -1,5 +1,6 @@
 """What changes in communities and at their places."""
 
+from .archiving import archive, bring_back
 from .auditing import record_act
 from .bookmarks import keep_bookmark, note_bookmark, remove_bookmark, restore_bookmark
 from .drafts import DRAFTS_AT_MOST, discard_draft, keep_draft
@@ -68,7 +69,9 @@ __all__ = [
     "add_image",
     "add_upload",
     "admit",
+    "archive",
     "as_webp",
+    "bring_back",
     "change_organisation",
     "change_role",
     "change_settings",

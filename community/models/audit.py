@@ -63,6 +63,8 @@ class AuditEntry(models.Model):
         LINK_REVOKED = "link_revoked", _("took a link back")
         LET_IN = "let_in", _("let somebody in")
         DECLINED = "declined", _("declined who asked to join")
+        ARCHIVED = "archived", _("archived a community")
+        BROUGHT_BACK = "brought_back", _("brought a community back")
         SETTINGS = "settings", _("changed how a community is")
 
     ABOUT_MAX = 300

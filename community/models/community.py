@@ -207,7 +207,7 @@ class Membership(Seen):
 
     @property
     def may_write(self):
-        return self.may(Power.WRITE) and not self.is_paused
+        return self.may(Power.WRITE) and not self.is_paused and self.community.archived_at is None
 
     @property
     def pause(self):

@@ -195,11 +195,11 @@ class Place(models.Model):
 
 
 def written_by(user, now):
-    """Places that `user` may see, not as a guest, and where nobody has paused their writing."""
+    """Places that `user` may see, not as a guest, where nobody has paused their writing, and which is not archived."""
     mine = "community__memberships__"
     until = f"{mine}paused_until"
     writes = (Q(**{until: None}) | Q(**{f"{until}__lte": now})) & Q(**{f"{mine}role__in": Membership.WRITERS})
-    return Place.objects.filter(seen_by(user, now=now) & writes).values("pk")
+    return Place.objects.filter(seen_by(user, now=now) & writes, community__archived_at=None).values("pk")
 
 
 places_written_by = Rule(written_by)

@@ -1,3 +1,4 @@
+from .archiving import archive_community, bring_back_community, refuse_in_archive
 from .bookmarks import bookmark, bookmark_note, bookmarks, remove_bookmark, restore_bookmark
 from .files import add_file, file, file_preview, image
 from .founding import find_communities, found_community
@@ -11,12 +12,14 @@ from .serving import serve_file
 
 __all__ = [
     "add_file",
+    "archive_community",
     "audit_log",
     "avatar",
     "block",
     "bookmark",
     "bookmark_note",
     "bookmarks",
+    "bring_back_community",
     "change_role",
     "community_settings",
     "file",
@@ -34,6 +37,7 @@ __all__ = [
     "people",
     "person",
     "readers",
+    "refuse_in_archive",
     "remove_bookmark",
     "restore_bookmark",
     "revoke_invite_link",

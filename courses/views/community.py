@@ -34,7 +34,11 @@ def communities(request):
     new = Post.objects.new_counts_for(request.user)
     for community in mine:
         community.new_count = new.communities.get(community.pk, 0)
-    context = {"communities": mine, "may_found": may_found(request.user)}
+    context = {
+        "communities": [community for community in mine if not community.archived_at],
+        "archived": [community for community in mine if community.archived_at],
+        "may_found": may_found(request.user),
+    }
     return render(request, "courses/communities.html", context)
 
 

@@ -178,6 +178,8 @@ def paused_words(place, user):
     pause = pause_at(place, user)
     if not pause:
         return ""
+    if pause.community.archived_at:
+        return _("This community is archived: it is there for reading. Your words are still here.")
     if pause.is_guest:
         return _("You read here as a guest. Your words are still here; a host can make you a member.")
     at = date_format(localtime(pause.paused_until), "DATETIME_FORMAT")

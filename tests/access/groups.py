@@ -22,6 +22,9 @@ withdraw_request        POST  401  404 404 404 404 404 404 404 404 404 404
 join_requests           GET   {RUN}
 admit                   POST  {RUN_POST.format("to ")}
 decline                 POST  {RUN_POST.format("to ")}
+archive_community       GET   {RUN}
+archive_community       POST  {RUN_POST.format("to ")}
+bring_back_community    POST  {RUN_POST.format("to ")}
 invite_links            GET   {RUN}
 invite_links            POST  {RUN_POST.format("422")}
 revoke_invite_link      POST  {RUN_POST.format("to ")}
@@ -30,13 +33,17 @@ invite_link             POST  200  {IN_ALREADY} to  to  to  to  to  to
 """
 
 
-def arguments(world):
-    community = world.community
+def a_link(world):
     terms = {"expires_at": timezone.now() + timedelta(days=1), "places": None, "domains": [], "key": uuid4()}
-    link = make_link(community=community, by=world.alice, role=Membership.Role.MEMBER, **terms)
+    return make_link(community=world.community, by=world.alice, role=Membership.Role.MEMBER, **terms)
+
+
+def arguments(world):
+    community, link = world.community, a_link(world)
     asked = JoinRequest.objects.create(community=community, person=a_person())
     return {
         **{name: [community.slug] for name in ["join_community", "withdraw_request", "join_requests", "invite_links"]},
+        **{name: [community.slug] for name in ["archive_community", "bring_back_community"]},
         **{name: [community.slug, asked.pk] for name in ["admit", "decline"]},
         "revoke_invite_link": [community.slug, link.pk],
         "invite_link": [link.token],

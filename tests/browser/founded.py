@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from community.actions import decline, make_link, request_to_join, revoke_link
+from community.actions import archive, decline, make_link, request_to_join, revoke_link
 from community.models import JoinRequest, Membership, Openness
 from tests.factories import a_community, a_person
 
@@ -25,9 +25,16 @@ def founded(world):
     terms = {"expires_at": timezone.now() + timedelta(days=7), "key": uuid4(), "domains": ["example.org"], "places": 10}
     link = make_link(community=world.community, by=alice, role=Membership.Role.FACILITATOR, **terms)
     revoke_link(link=make_link(community=world.community, by=alice, role="guest", **terms | {"key": uuid4()}), by=alice)
+    away = a_community("Heath circle", host=alice)
+    archive(community=away, by=alice)
     doors = [f"/c/{one.slug}/join/" for one in (asked, waiting, free)]
     return {
         "bo": ["/communities/new/", "/communities/find/", "/communities/find/?q=nothing", *doors],
-        "alice": [f"/c/{world.community.slug}/links/", f"/c/{world.community.slug}/requests/"],
+        "alice": [
+            f"/c/{world.community.slug}/links/",
+            f"/c/{world.community.slug}/requests/",
+            f"/c/{away.slug}/archive/",
+        ],
+        "refused": [("alice", f"/c/{away.slug}/settings/", {"purpose": "Words for an archive"})],
         None: [f"/join/{link.token}/", "/join/none/"],
     }

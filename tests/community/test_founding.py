@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from community.actions.founding import FOUNDED_A_DAY
-from community.models import Community, Openness
+from community.models import AuditEntry, Community, Openness
 from community.views.founding import COMMUNITIES_A_PAGE
 from tests.factories import a_community, a_member, a_person, an_admin
 
@@ -104,3 +104,18 @@ def test_finding_takes_as_many_queries_for_many_as_for_few(client_of, three, dja
     with django_assert_num_queries(len(few)):
         page = client.get(FIND).content.decode()
     assert page.count("<li class=") == COMMUNITIES_A_PAGE
+
+
+def test_a_host_changes_all_of_it_later_and_the_log_says_what(client_of):
+    alice = a_person()
+    community, client = a_community("Heron circle", host=alice, members=(a_person(),)), client_of(alice)
+    page = f"/c/{community.slug}/settings/"
+    assert client.post(page, {"title": "", "openness": "open"}).status_code == 422
+    client.post(page, {"title": "Egret circle", "purpose": "Egrets.", "openness": "request"})
+    community.refresh_from_db()
+    assert (community.title, community.purpose, community.openness) == ("Egret circle", "Egrets.", "request")
+    assert community.places.commons().get().title == "Egret circle"
+    (entry,) = AuditEntry.objects.of(community)
+    assert entry.details["title"] == ["Heron circle", "Egret circle"]
+    client.post(page, {"title": "Egret circle", "purpose": "Egrets.", "openness": "request"})
+    assert AuditEntry.objects.of(community).count() == 1

@@ -74,10 +74,10 @@ def test_a_host_lets_every_member_distil(world, client_of, thread):
     assert url not in client_of(world.fay).get("/c/heron/").content.decode()
     alice = client_of(world.alice)
     assert url in alice.get("/c/heron/").content.decode()
-    assert alice.post(url, {"openness": "invisible", "members_may_distil": "on"}).url == "/c/heron/"
+    assert alice.post(url, {"title": "Heron", "openness": "invisible", "members_may_distil": "on"}).url == "/c/heron/"
     assert address(thread) in pages(client_of(world.bo), thread)[0]
     assert save(client_of(world.bo), thread).status_code == 302
-    alice.post(url, {"openness": "invisible"})
+    alice.post(url, {"title": "Heron", "openness": "invisible"})
     assert save(client_of(world.bo), thread, "Again.", 1).status_code == 403
 
 
