@@ -14,6 +14,7 @@ from discussions.actions import (
     begin_rota,
     leave_seat,
     pick_topic,
+    remind_host,
     set_series,
     skip_turn,
     start_weekly_series,
@@ -121,6 +122,19 @@ def test_who_left_falls_out_and_the_others_take_over(circle):
     assert set(hosts(community)) == {"Hanna"}
     leave_seat(by=hanna, person=hanna, community=community)
     assert set(hosts(community)) == {"-"}
+
+
+def test_a_week_goes_to_whoever_hosts_least_around_it_and_nobody_who_left_is_told(circle):
+    community, _hanna, ivo, clock = circle
+    ada = a_member(community, "Ada")
+    Turn.objects.update(person=None)
+    take_seat(by=ada, person=ada, community=community)
+    assert hosts(community) == ["Hanna", "Ivo", "Jo", "Ada", "Hanna", "Ivo", "Jo", "Ada"]
+    remove_member(community.membership_of(ivo))
+    clock.shift(WEEK)
+    assert not remind_host(turn_of(community, 1).pk)
+    look_after_rotas()
+    assert hosts(community, 3) == ["Ada", "Jo", "Ada"]  # Hanna hosted the week before, Jo hosts the next
 
 
 def test_a_week_is_skipped_swapped_and_taken(circle):

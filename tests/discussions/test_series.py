@@ -170,6 +170,7 @@ def test_rights_are_asked_when_the_time_has_come(circle):
     taken_back = a_proposal(commons, author=bo, title="Taken back")
     delete_post(by=bo, post=taken_back.posts.get())
     remove_member(community.memberships.get(user=gone))
+    assert {thread.title for thread in Thread.objects.proposals()} == {"By Paused", "By Bo"}
     Membership.objects.filter(user=paused).update(paused_until=timezone.now() + 9 * WEEK)
     for _week in range(3):
         clock.shift(WEEK)
