@@ -3,7 +3,7 @@
 import hashlib
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.core.files.base import ContentFile, File
@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from PIL import Image, ImageOps
 
-from .models import HiddenPerson, User
+from .models import HiddenPerson, Interest, Profile, User
 
 PICTURE_BYTES_MAX = 5 * 1024 * 1024
 PICTURE_PIXELS_MAX = 34_000_000
@@ -89,6 +89,19 @@ def change_avatar(user: User, picture: ContentFile | None) -> None:
         user.save(update_fields=["avatar"])
         if old and old != user.avatar.name:
             transaction.on_commit(lambda: user.avatar.storage.delete(old))
+
+
+@transaction.atomic
+def describe_oneself(*, person: User, knows: Iterable[str], wants: Iterable[str], audiences: Mapping[str, str]) -> None:
+    """Let others find `person` by these words, and see what `audiences` lets them. Locks the person's row, so that two
+    windows don't mix."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    Profile.objects.update_or_create(person=person, defaults=dict(audiences))
+    for kind, words in ((Interest.Kind.KNOWS, set(knows)), (Interest.Kind.WANTS, set(wants))):
+        rows = Interest.objects.of_people([person.pk]).of_kind(kind)
+        had = set(rows.values_list("name", flat=True))
+        rows.filter(name__in=had - words).delete()
+        Interest.objects.bulk_create([Interest(person=person, kind=kind, name=word) for word in sorted(words - had)])
 
 
 def hide_person(*, person: User, hidden: User) -> bool:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import actions
-from .models import ColourTooLight, Organisation, User, palette
+from .models import ColourTooLight, Interest, Organisation, Profile, User, palette
 
 DOMAIN = re.compile(
     r"(?=.{1,253}\Z)([a-z0-9\u00a1-\uffff]([a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?\.)+[a-z\u00a1-\uffff]{2,63}"
@@ -158,3 +158,43 @@ class OrganisationForm(forms.Form):
         data = dict(self.cleaned_data)
         rest = {name: data.pop(name) for name in ("version", "logo", "without_logo")}
         return rest | {"fields": data}
+
+
+class DirectoryForm(forms.ModelForm):
+    """What somebody knows and wants to learn, and who sees which part of what they say about themselves."""
+
+    knows = forms.CharField(
+        label=_("What I know"),
+        required=False,
+        help_text=_("Up to 12 words or short phrases, with commas between them. Others find you by them."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    wants = forms.CharField(label=_("What I'd like to learn"), required=False, widget=forms.TextInput({"dir": "auto"}))
+
+    field_order = ["knows", "wants"]
+
+    class Meta:
+        model = Profile
+        fields = ("about_for", "knows_for", "wants_for", "time_zone_for", "email_for")
+
+    def clean_knows(self):
+        return self.words("knows")
+
+    def clean_wants(self):
+        return self.words("wants")
+
+    def words(self, name):
+        words = [" ".join(word.split()).lower() for word in self.cleaned_data[name].split(",")]
+        words = list(dict.fromkeys(filter(None, words)))
+        if len(words) > Interest.EACH_AT_MOST:
+            raise ValidationError(
+                _("Up to %(n)s fit; choose those that matter most."), params={"n": Interest.EACH_AT_MOST}
+            )
+        long = [word for word in words if len(word) > Interest.NAME_MAX]
+        if long:
+            raise ValidationError(_("Make it shorter: “%(word)s”."), params={"word": long[0]})
+        return words
+
+    @property
+    def audiences(self):
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import actions
-from .forms import ProfileForm
-from .models import HiddenPerson, User
+from .forms import DirectoryForm, ProfileForm
+from .models import HiddenPerson, Interest, Profile, User
 
 NOT_WORDS = {"csrfmiddlewaretoken", "key", "slot", "anchor", "page", "version", "block", "kind", "next"}
 NOT_WORDS |= {"post", "posts", "up_to", "answers_to", "leave", "take"}
@@ -67,6 +67,25 @@ def profile(request):
         messages.success(request, _("Saved."))
         return redirect("profile_settings")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def directory_settings(request):
+    """By what others find one, and who sees which part of what one says about oneself."""
+    posted = request.method == "POST"
+    mine: dict[str, list[str]] = {kind: [] for kind in Interest.Kind.values}
+    for row in Interest.objects.of_people([request.user.pk]):
+        mine[row.kind].append(row.name)
+    initial = {kind: ", ".join(words) for kind, words in mine.items()}
+    profile = Profile.of(request.user)
+    form = DirectoryForm(request.POST if posted else None, instance=profile, initial=initial)
+    if posted and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in ("knows", "wants")}
+        actions.describe_oneself(person=request.user, audiences=form.audiences, **words)
+        messages.success(request, _("Saved."))
+        return redirect("directory_settings")
+    return render(request, "accounts/directory.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @signed_in

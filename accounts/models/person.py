@@ -109,6 +109,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("avatar", args=[self.handle, str(self.avatar).rpartition("/")[2]]) if self.avatar else ""
 
     @property
+    def local_time(self):
+        """The time of day where they are."""
+        return timezone.localtime(timezone=self.zone).time()
+
+    @property
     def zone(self):
         try:
             return zoneinfo.ZoneInfo(self.time_zone)

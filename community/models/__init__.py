@@ -3,6 +3,7 @@
 from .audit import AuditEntry, communities_run_by
 from .bookmark import KIND_NAMES, Bookmark, Bookmarkable, bookmarkable, with_targets
 from .community import Community, Membership, communities_guided_by, communities_of, people_visible_to
+from .directory import found_people, show_people, shown_to
 from .draft import Draft, Standing
 from .file import PlaceFile
 from .founding import Openness, may_found
@@ -48,6 +49,7 @@ __all__ = [
     "communities_of",
     "communities_run_by",
     "domain_of",
+    "found_people",
     "is_open",
     "may",
     "may_found",
@@ -62,5 +64,7 @@ __all__ = [
     "roles_granted_by",
     "roles_with",
     "seen_by",
+    "show_people",
+    "shown_to",
     "with_targets",
 ]

@@ -117,6 +117,9 @@ class MembershipQuerySet(AwayQuerySet):
         since = timezone.now() - timedelta(days=Membership.NEW_FOR_DAYS)
         return self.filter(joined_at__gt=since, trusted_at=None).exclude(role__in=Membership.GUIDES)
 
+    def of_people(self, people):
+        return self.filter(user__in=people)
+
     def guides(self):
         return self.filter(role__in=Membership.GUIDES)
 

@@ -5,12 +5,24 @@ from .founding import find_communities, found_community
 from .invite_links import invite_link, invite_links, revoke_invite_link
 from .jobs import job
 from .organisation import audit_log, organisation, organisation_logo, organisation_style
-from .people import avatar, block, community_settings, invitation, people, person, readers, trust
+from .people import (
+    PEOPLE_A_PAGE,
+    avatar,
+    block,
+    community_settings,
+    invitation,
+    people,
+    person,
+    readers,
+    roles_granted,
+    trust,
+)
 from .roles import change_role, roles
 from .running import run_community
 from .serving import serve_file
 
 __all__ = [
+    "PEOPLE_A_PAGE",
     "add_file",
     "archive_community",
     "audit_log",
@@ -42,6 +54,7 @@ __all__ = [
     "restore_bookmark",
     "revoke_invite_link",
     "roles",
+    "roles_granted",
     "run_community",
     "serve_file",
     "trust",

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,7 +16,18 @@ from accounts.views import own_path, page_before, signed_in
 
 from .. import actions
 from ..forms import CommunityForm
-from ..models import Community, Invitation, Place, note_reading, others_reading, people_visible_to, roles_granted_by
+from ..models import (
+    Community,
+    Invitation,
+    Place,
+    found_people,
+    note_reading,
+    others_reading,
+    people_visible_to,
+    roles_granted_by,
+    show_people,
+    shown_to,
+)
 
 PEOPLE_A_PAGE = 60
 
@@ -24,13 +37,39 @@ PEOPLE_A_PAGE = 60
 def people(request, community):
     """Who is in a community."""
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
-    members = community.memberships.current().with_people().knowing_hidden_from(request.user).by_role_and_name()
-    page = Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    crumbs = [(_("Communities"), reverse("communities")), (community.title, community.get_absolute_url())]
     membership = community.membership_of(request.user)
-    context = {"community": community, "page": page, "crumbs": crumbs, "is_guide": membership.is_guide}
-    context["grants"] = roles_granted(request.user, membership)
+    search = Search.asked(request.GET)
+    members = community.memberships.current().with_people().knowing_hidden_from(request.user).by_role_and_name()
+    found = found_people(members, request.user, is_guide=membership.is_guide, **vars(search))
+    page = Paginator(found.select_related("user__profile"), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = show_people(list(page), request.user, is_guide=membership.is_guide)
+    context = {
+        "community": community,
+        "page": page,
+        "search": search,
+        "crumbs": [(_("Communities"), reverse("communities")), (community.title, community.get_absolute_url())],
+        "is_guide": membership.is_guide,
+        "grants": roles_granted(request.user, membership),
+    }
     return render(request, "community/people.html", context)
+
+
+@dataclass
+class Search:
+    """Whom a reader looks for: words of a name or an interest, and interests exactly."""
+
+    words: str
+    knows: str
+    wants: str
+
+    @classmethod
+    def asked(cls, query):
+        q, knows, wants = (query.get(name, "").replace("\0", " ").strip()[:100] for name in ("q", "knows", "wants"))
+        return cls(q, knows, wants)
+
+    @property
+    def is_asked(self):
+        return bool(self.words or self.knows or self.wants)
 
 
 def roles_granted(user, membership):
@@ -85,10 +124,12 @@ def readers(request, community, place_id):
 @require_safe
 def person(request, handle):
     """What somebody says about themselves, and the communities one shares with them."""
-    person = get_object_or_404(people_visible_to(request.user), handle=handle)
+    person = get_object_or_404(people_visible_to(request.user).select_related("profile"), handle=handle)
     shared = Community.objects.visible_to(request.user).with_member(person).by_title()
     is_hidden = HiddenPerson.objects.of(request.user).of_person(person).exists()
-    return render(request, "community/person.html", {"person": person, "communities": shared, "is_hidden": is_hidden})
+    context = {"person": person, "communities": shared, "is_hidden": is_hidden}
+    context["shown"] = shown_to(person, request.user)
+    return render(request, "community/person.html", context)
 
 
 @signed_in

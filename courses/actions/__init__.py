@@ -25,6 +25,7 @@ from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .ending import keep_end, set_end
 from .graduating import NotGraduated, StillTurning, turn_season, undo_turn
+from .helping import offer_help, take_help_back
 from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
 from .reading import (
@@ -92,6 +93,7 @@ __all__ = [
     "name_author",
     "nominate_thing",
     "note_reading",
+    "offer_help",
     "preview_unit",
     "put_step_back",
     "remove_step",
@@ -105,6 +107,7 @@ __all__ = [
     "suggest",
     "take_back_carried_thing",
     "take_back_thing_nomination",
+    "take_help_back",
     "time_units",
     "turn_season",
     "undo_turn",

@@ -7,10 +7,11 @@ from .carried_thing import CarriedThing, CarriedUpload
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
 from .graduation import EndNotice, Graduate, Graduation, outlook_of, with_seasons
+from .help_offer import HelpOffer
 from .link import UnitLink
 from .outline import Outline, outline_of
 from .plan import Change, Plan, PlanTerms, plan_of, preview_of
-from .progress import UnitProgress, done_by
+from .progress import UnitProgress, done_by, is_done_with
 from .revision import UnitRevision
 from .shift import Shift
 from .step import Step
@@ -35,6 +36,7 @@ __all__ = [
     "EndNotice",
     "Graduate",
     "Graduation",
+    "HelpOffer",
     "Holiday",
     "Outline",
     "Plan",
@@ -58,6 +60,7 @@ __all__ = [
     "done_by",
     "earlier_in_commons",
     "earlier_things",
+    "is_done_with",
     "is_put_forward",
     "marks_on",
     "outline_of",

@@ -22,6 +22,7 @@ from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .facilitating import facilitate
 from .forwarding import earlier_page, forward, take_back_thing
 from .hello import hello, say_hello
+from .helping import helpers, offer_help
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .linking import linkable
@@ -69,6 +70,7 @@ __all__ = [
     "facilitate",
     "forward",
     "hello",
+    "helpers",
     "join_community",
     "join_requests",
     "linkable",
@@ -83,6 +85,7 @@ __all__ = [
     "new_section",
     "new_step",
     "new_unit",
+    "offer_help",
     "pieces",
     "preview_suggestion",
     "preview_unit",

@@ -3,6 +3,8 @@ from tests.access.words import ANYBODY, SELF
 TABLE = f"""
 profile_settings        GET   {SELF}
 profile_settings        POST  401  422 422 422 422 422 422 422 422 422 422
+directory_settings      GET   {SELF}
+directory_settings      POST  401  422 422 422 422 422 422 422 422 422 422
 blocked                 GET   {SELF}
 unblock                 POST  401  404 404 404 404 404 404 404 404 404 404
 account_login           GET   200  to  to  to  to  to  to to  to  to  to

@@ -21,6 +21,8 @@ unit_history            GET   {READERS}
 unit_revision           GET   {READERS}
 compare_unit            GET   in   to  to  to  to  404 404 to  to  to  to
 restore_unit            POST  {AUTHOR_POST.format(404)}
+helpers                 GET   {MEMBERS}
+offer_help              POST  401  to  to  to  to  404 404 to  to  404 404
 suggest_edit            GET   {MEMBERS}
 suggest_edit            POST  {WRITE}
 preview_suggestion      POST  {WRITE}
@@ -89,7 +91,7 @@ def arguments(world):
         "unit_revision": [course, unit, 1],
         "course_file": [course, file.sha256[:12], file.path],
         "unit": [slug, unit],
-        "unit_done": [slug, unit],
+        **{name: [slug, unit] for name in ["unit_done", "helpers", "offer_help"]},
         "unit_read": [slug, unit],
         "unit_done_when": [course, unit],
         "block_talk": [slug, unit, block_id],

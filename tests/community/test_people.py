@@ -71,12 +71,12 @@ def test_people_stand_by_role_and_name_page_by_page_in_as_many_queries(client_of
     host = community.memberships.get().user
     path, client = reverse("people", args=[community.slug]), client_of(host)
     a_member(community, "Fay", role=ROLES.FACILITATOR)
-    client.get(path)  # the first page of the day notes the visit
-    with django_assert_num_queries(7):
+    client.get(path)  # the first visit of a day is noted
+    with django_assert_num_queries(8):
         client.get(path)
     for number in range(PEOPLE_A_PAGE):
         join(community, add_person(name=f"Reader {number:02}", email=f"reader{number}@example.org"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         first = client.get(path)
     names = [membership.user.name for membership in first.context["page"]]
     assert names[:3] == [host.name, "Fay", "Reader 00"]
