@@ -39,6 +39,7 @@ from .quota import QuotaFull
 from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
 from .roles import LastHost, RoleNotYours, change_role, check_grant, may_grant, roles_to_grant
 from .settings import change_settings
+from .sheets import sheet
 from .showing import images_for, note_shown, pictures, pictures_of
 from .visiting import count_visits, forget_greeted, forget_visits, note_greeted, note_visit
 
@@ -114,6 +115,7 @@ __all__ = [
     "run_job",
     "run_part",
     "send_invitation",
+    "sheet",
     "start_job",
     "sweep_jobs",
     "trust",
