@@ -92,6 +92,12 @@ urlpatterns = [
     path("manage/cohorts/<slug:community>/", views.manage_cohort, name="manage_cohort"),
     path("manage/cohorts/<slug:community>/report/", views.cohort_report, name="cohort_report"),
     path("manage/cohorts/<slug:community>/report/units/<slug:unit>/", views.unit_report, name="unit_report"),
+    path("manage/cohorts/<slug:community>/report/<slug:table>.csv", views.report_sheet, name="report_sheet"),
+    path(
+        "manage/cohorts/<slug:community>/report/units/<slug:unit>/<slug:table>.csv",
+        views.report_sheet,
+        name="unit_report_sheet",
+    ),
     *(
         path(f"manage/cohorts/<slug:community>/season/{rest}", view, name=name)
         for rest, view, name in (

@@ -27,6 +27,7 @@ from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .linking import linkable
 from .reading import reading_settings, unit_done_when, unit_read
+from .report_sheets import report_sheet
 from .reports import cohort_report, unit_report
 from .resource import resource
 from .schedule import course_schedule, edit_step, new_step, put_step_back, remove_step
@@ -93,6 +94,7 @@ __all__ = [
     "reading_settings",
     "remove_person",
     "remove_step",
+    "report_sheet",
     "resource",
     "restore_unit",
     "save_draft",

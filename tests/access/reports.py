@@ -6,6 +6,8 @@ hello                   GET   {GUIDES}
 say_hello               POST  {GUIDES_POST.format("to")}
 cohort_report           GET   {TOLD}
 unit_report             GET   {TOLD}
+report_sheet            GET   {TOLD}
+unit_report_sheet       GET   {TOLD}
 """
 
 
@@ -17,4 +19,6 @@ def arguments(world):
         "say_hello": [slug, bo_is_in.pk],
         "cohort_report": [slug],
         "unit_report": [slug, unit],
+        "report_sheet": [slug, "units"],
+        "unit_report_sheet": [slug, unit, "weeks"],
     }
