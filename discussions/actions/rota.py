@@ -173,7 +173,7 @@ def rotas_to_plan(limit: int) -> list[int]:
 
 def lock_rota(community: Community) -> Place:
     """The commons of `community`, locked: everything about its rota happens one after the other."""
-    place = Place.objects.select_for_update().in_community(community).commons().get()
+    place = Place.objects.select_for_update(no_key=True).in_community(community).commons().get()
     place.community = community
     return place
 

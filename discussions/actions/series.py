@@ -64,7 +64,7 @@ def start_weekly_series(community: Community, by: User, *, time_zone: str = "") 
     with. The caller has asked whether `by` may; they need not be in it. One that runs already stays as it is, one that
     rests goes on. Its hosts take turns, where nobody does yet."""
     begin_rota(community)
-    place = Place.objects.select_for_update().in_community(community).commons().get()
+    place = Place.objects.select_for_update(no_key=True).in_community(community).commons().get()
     series = TopicSeries.objects.at(place).first()
     if series is None:
         zone = time_zone or by.time_zone

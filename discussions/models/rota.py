@@ -97,10 +97,12 @@ class TurnQuerySet(models.QuerySet):
         return self.annotate(may_host=still_there("community", "person"))
 
     def to_be_told(self, now):
-        """Turns that begin soon, or run, and whose hosts nobody has told of them; not where the topics rest."""
+        """Turns that begin soon, or run, and whose hosts nobody has told of them; not where the topics rest, nor where
+        all does."""
         soon = monday_of((now + REMINDED_BEFORE).date())
         resting = apps.get_model("discussions", "TopicSeries").objects.filter(next_at=None)
-        turns = self.filter(week__lte=soon, week__gte=monday_of(now.date()), reminded_at=None).exclude(person=None)
+        weeks = {"week__lte": soon, "week__gte": monday_of(now.date()), "reminded_at": None}
+        turns = self.filter(**weeks, community__archived_at=None).exclude(person=None)
         return turns.exclude(community__in=resting.values("place__community")).order_by("week", "pk")
 
     def as_targets(self):
@@ -180,7 +182,8 @@ def needing_a_plan(today):
     ahead = Turn.objects.from_week(today).filter(~still_there("community", "person")).exclude(person=None)
     with_rota = Community.objects.filter(Exists(RotaSeat.objects.filter(community=OuterRef("pk"))))
     short = with_rota.annotate(last=Subquery(last)).filter(Q(last=None) | Q(last__lt=until))
-    return Community.objects.filter(Q(pk__in=short.values("pk")) | Q(pk__in=ahead.values("community"))).order_by("pk")
+    wanting = Community.objects.filter(Q(pk__in=short.values("pk")) | Q(pk__in=ahead.values("community")))
+    return wanting.filter(archived_at=None).order_by("pk")
 
 
 def with_host_of_week(places, day):

@@ -40,8 +40,12 @@ SLOW = (Rhythm.WEEKLY, Rhythm.FORTNIGHTLY)  # there is time to find something
 
 
 class TopicSeriesQuerySet(models.QuerySet):
+    def running(self):
+        """Those that open topics: an archived community is left as it is until it is brought back."""
+        return self.filter(next_at__isnull=False, place__community__archived_at=None)
+
     def due(self, now=None):
-        return self.filter(next_at__lte=now or timezone.now()).order_by("next_at", "pk")
+        return self.running().filter(next_at__lte=now or timezone.now()).order_by("next_at", "pk")
 
     def at(self, place):
         return self.filter(place=place)
@@ -51,7 +55,7 @@ class TopicSeriesQuerySet(models.QuerySet):
         now = now or timezone.now()
         soon = models.Q(next_at__lte=now + DAY) | models.Q(next_at__lte=now + 3 * DAY, rhythm__in=SLOW)
         proposed = apps.get_model("discussions", "Thread").objects.proposals().filter(place=models.OuterRef("place"))
-        dry = self.filter(soon, ~models.Exists(proposed), told_empty_at=None)
+        dry = self.running().filter(soon, ~models.Exists(proposed), told_empty_at=None)
         return dry.order_by("next_at", "pk")
 
     def joined_to(self, places):

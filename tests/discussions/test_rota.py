@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import HiddenPerson
-from community.actions import remove_member
+from community.actions import archive, bring_back, remove_member
 from discussions.actions import (
     NotTheirs,
     begin_rota,
@@ -111,6 +111,26 @@ def test_nobody_is_reminded_while_the_topics_rest(circle):
     TopicSeries.objects.update(next_at=None)
     look_after_rotas()
     assert told() == []
+
+
+def test_an_archived_community_is_left_as_it_is_and_goes_on_when_it_is_brought_back(circle):
+    community, hanna, ivo, clock = circle
+    start_weekly_series(community, hanna)
+    archive(community=community, by=hanna)
+    Turn.objects.all().delete()
+    week_later = TopicSeries.objects.get().next_at + WEEK
+    clock.move_to(week_later)
+    for task in (look_after_rotas, open_due_topics):
+        task()
+    assert [reason for _who, _what, reason in told() if reason == "hosting"] == []
+    assert not Turn.objects.exists()
+    assert TopicSeries.objects.get().next_at < week_later
+    bring_back(community=community, by=hanna)
+    a_proposal(commons_of(community), author=ivo, title="Again")
+    for task in (look_after_rotas, open_due_topics):
+        task()
+    assert Thread.objects.current().get().title == "Again"
+    assert len(hosts(community)) == 8
 
 
 def test_who_left_falls_out_and_the_others_take_over(circle):
