@@ -89,6 +89,17 @@ urlpatterns = [
     path("manage/courses/<slug:course>/units/<slug:unit>/restore/", views.restore_unit, name="restore_unit"),
     path("manage/courses/<slug:course>/units/<slug:unit>/move/", views.move_unit, name="move_unit"),
     path("manage/courses/<slug:course>/cohorts/new/", views.new_cohort, name="new_cohort"),
+    path("manage/cohorts/new/", views.start_cohort, name="start_cohort"),
+    path("manage/cohorts/new/preview/", views.preview_cohort, name="preview_cohort"),
+    *(
+        path(f"manage/cohorts/<slug:community>/{rest}", view, name=name)
+        for rest, view, name in (
+            ("schedule/", views.cohort_schedule, "cohort_schedule"),
+            ("schedule/plan/", views.replan_cohort, "replan_cohort"),
+            ("schedule/<int:date_id>/", views.move_date, "move_date"),
+            ("welcome/", views.cohort_welcome, "cohort_welcome"),
+        )
+    ),
     path("manage/cohorts/<slug:community>/", views.manage_cohort, name="manage_cohort"),
     path("manage/cohorts/<slug:community>/report/", views.cohort_report, name="cohort_report"),
     path("manage/cohorts/<slug:community>/report/units/<slug:unit>/", views.unit_report, name="unit_report"),

@@ -29,6 +29,10 @@ class UserQuerySet(models.QuerySet):
         """Whoever has proved that `email` is theirs."""
         return self.filter(emailaddress__email=email, emailaddress__verified=True)
 
+    def confirmed_among(self, emails):
+        """How many of these addresses somebody has proved to be theirs."""
+        return self.filter(emailaddress__email__in=emails, emailaddress__verified=True).distinct().count()
+
     def by_name(self):
         return self.order_by(Lower("name"), "pk")
 

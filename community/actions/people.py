@@ -17,6 +17,7 @@ from ..models import Community, Invitation, Membership, Place
 from .roles import check_grant, lock_hosts, may_grant, raise_role, refuse_last_host
 
 HANDLE = re.compile(r"@([A-Za-z0-9_]{2,30})")
+RESERVED_SLUGS = {"new"}  # what addresses beside those of communities use themselves
 MENTIONS_AT_MOST = 50  # handles looked up for one text
 LIFETIME = timedelta(days=Invitation.LIFETIME_DAYS)
 
@@ -140,7 +141,7 @@ def free_slug(title: str) -> str:
     """An address nobody has, as near to `title` as can be."""
     base = slugify(title)[:50] or "community"
     slug, n = base, 1
-    while Community.objects.filter(slug=slug).exists():
+    while slug in RESERVED_SLUGS or Community.objects.filter(slug=slug).exists():
         n += 1
         slug = f"{base}-{n}"
     return slug

@@ -46,7 +46,7 @@ from .suggesting import (
     suggest,
     withdraw_suggestion,
 )
-from .welcoming import WelcomeConflict, write_welcome
+from .welcoming import WelcomeConflict, preview_welcome, write_welcome
 
 __all__ = [
     "NEW_MEMBERS_SUGGESTIONS_AN_HOUR",
@@ -95,6 +95,7 @@ __all__ = [
     "note_reading",
     "offer_help",
     "preview_unit",
+    "preview_welcome",
     "put_step_back",
     "remove_step",
     "replan",

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from community.actions import render_at
-from markup import Profile
+from markup import Profile, Rendered, render
 
 from ..models import Cohort, Welcome
 
@@ -32,6 +32,11 @@ def write_welcome(*, by: User, cohort: Cohort, source: str, version: int = 0) ->
     welcome.version += 1
     refresh_welcome(welcome)
     return welcome
+
+
+def preview_welcome(source: str) -> Rendered | None:
+    """The words as members will see them, but for what depends on where they are. Raises TooLong."""
+    return render(source, Profile.POST) if source else None
 
 
 def refresh_welcome(welcome: Welcome) -> None:

@@ -3,6 +3,7 @@
 from .authoring import AuthorForm, CompareForm, CourseForm, NewUnitForm, RestoreForm, SectionForm, UnitForm
 from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
+from .dates import DateForm, PlanForm, WelcomeForm
 from .reading import DoneWhenForm, ReadingForm
 from .schedule import OpeningsForm, StepForm
 from .seasons import EndForm, TurnForm
@@ -15,6 +16,7 @@ __all__ = [
     "CohortForm",
     "CompareForm",
     "CourseForm",
+    "DateForm",
     "DecisionForm",
     "DeclineForm",
     "DoneWhenForm",
@@ -22,6 +24,7 @@ __all__ = [
     "NewUnitForm",
     "OpeningsForm",
     "PeopleForm",
+    "PlanForm",
     "ReadingForm",
     "RestoreForm",
     "SectionForm",
@@ -29,4 +32,5 @@ __all__ = [
     "SuggestionForm",
     "TurnForm",
     "UnitForm",
+    "WelcomeForm",
 ]

@@ -24,6 +24,11 @@ class Calendar:
     zone: ZoneInfo
     days_off: frozenset[date] = frozenset()
 
+    @property
+    def start(self) -> datetime:
+        """When it begins: at midnight of its first day."""
+        return self.moment(self.starts_on, time())
+
     def day_of(self, week: int, weekday: int, *, shifted_days: int = 0) -> date:
         """The day of a week (from 1 on) and a weekday (0 is Monday): not before the start, and no day off. What a day
         off moves from a working day does not come on a weekend."""

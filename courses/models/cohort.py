@@ -119,6 +119,11 @@ class Cohort(models.Model):
         return datetime.datetime.combine(self.starts_on, datetime.time(), zoneinfo.ZoneInfo(self.time_zone))
 
     @property
+    def has_dates(self):
+        """Whether it goes by dates of its own, now."""
+        return not self.is_self_paced and self.community.season == Community.Season.COHORT
+
+    @property
     def has_begun(self):
         return self.opens_at <= timezone.now()
 

@@ -22,6 +22,10 @@ class StepDateQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("at", "step__unit__section__position", "step__unit__position", "pk")
 
+    def shown(self):
+        """Without what the course took out before it was asked."""
+        return self.exclude(~Q(step__kind=Step.Kind.UNIT), step__removed_at__isnull=False, asked_at=None)
+
     def with_things(self):
         known = self.select_related("step__unit", "place", "thread", "moved_by")
         return known.defer("step__unit__source", "step__unit__html", "step__unit__blocks", "step__body")

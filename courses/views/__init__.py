@@ -13,10 +13,11 @@ from .authoring import (
 )
 from .authors import authors, dismiss_author
 from .carrying import carry, carrying, choose_carrying
-from .cohorts import add_people, manage_cohort, new_cohort, remove_person
+from .cohorts import add_people, manage_cohort, remove_person
 from .community import communities, community
 from .conversations import conversation, pieces, threads
 from .course import course, course_file, courses
+from .dates import cohort_schedule, cohort_welcome, move_date, replan_cohort
 from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .facilitating import facilitate
@@ -33,6 +34,7 @@ from .resource import resource
 from .schedule import course_schedule, edit_step, new_step, put_step_back, remove_step
 from .seasons import season, set_end, turn_season, undo_turn
 from .shelving import shelve_post
+from .starting import new_cohort, preview_cohort, start_cohort
 from .suggesting import edit_suggestion, preview_suggestion, suggest_edit, withdraw_suggestion
 from .suggestions import course_suggestions, suggestion, suggestions
 from .today import today
@@ -50,6 +52,8 @@ __all__ = [
     "change_suggestion",
     "choose_carrying",
     "cohort_report",
+    "cohort_schedule",
+    "cohort_welcome",
     "communities",
     "community",
     "compare_unit",
@@ -78,6 +82,7 @@ __all__ = [
     "manage",
     "manage_cohort",
     "manage_course",
+    "move_date",
     "move_section",
     "move_unit",
     "my_drafts",
@@ -88,6 +93,7 @@ __all__ = [
     "new_unit",
     "offer_help",
     "pieces",
+    "preview_cohort",
     "preview_suggestion",
     "preview_unit",
     "put_step_back",
@@ -95,6 +101,7 @@ __all__ = [
     "remove_person",
     "remove_step",
     "report_sheet",
+    "replan_cohort",
     "resource",
     "restore_unit",
     "save_draft",
@@ -102,6 +109,7 @@ __all__ = [
     "season",
     "set_end",
     "shelve_post",
+    "start_cohort",
     "suggest_edit",
     "suggestion",
     "suggestions",

@@ -1,42 +1,21 @@
 """Where cohorts are set up."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
 from community.actions import LastHost, invite, remove_member
 from community.models import Membership
 
-from .. import actions
-from ..forms import CohortForm, PeopleForm
+from ..forms import PeopleForm
 from ..models import Cohort
-from .authoring import crumbs, editable_course
+from .authoring import crumbs
 
 PEOPLE_A_PAGE = 100
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def new_cohort(request, course):
-    """Start a run of a course. Whoever starts it hosts it."""
-    course = editable_course(request, course)
-    if not request.user.is_staff:
-        raise PermissionDenied
-    initial = {"time_zone": request.user.time_zone, "starts_on": timezone.localdate()}
-    posted = request.method == "POST"
-    form = CohortForm(request.POST if posted else None, initial=initial)
-    if posted and form.is_valid():
-        cohort = actions.start_cohort(course=course, host=request.user, **form.cleaned_data)
-        messages.success(request, _("The cohort is ready. Add its people."))
-        return redirect(cohort)
-    context = {"form": form, "title": _("Start a cohort"), "submit": _("Start cohort"), "crumbs": crumbs(course)}
-    return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

@@ -14,7 +14,7 @@ from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
-from ..models import earlier_in_commons, outline_of, with_seasons
+from ..models import Welcome, earlier_in_commons, outline_of, with_seasons
 from .talk import asked_post
 
 THREADS_SHOWN = 20
@@ -46,7 +46,7 @@ def communities(request):
 @require_safe
 def community(request, community):
     known = with_seasons(Community.objects.visible_to(request.user)).with_member_count().knowing_who_asks()
-    found = known.of_slug(community).first()
+    found = Welcome.objects.joined_to(known).of_slug(community).first()
     return home(request, found) if found else to_the_door(request, community)
 
 

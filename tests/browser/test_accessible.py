@@ -35,6 +35,7 @@ from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.browser.founded import founded
 from tests.browser.organised import organised
 from tests.browser.scheduled import scheduled
+from tests.browser.scheduled import replanned, scheduled
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
 from tests.browser.topical import topical
@@ -99,6 +100,9 @@ def full(world):
     found["refused"] += refused_collection(world)
     more = [suggested(world), carried(world, thread), founded(world)]
     return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}
+    found["refused"] += replanned(world)
+    more, here = suggested(world), carried(world, thread)
+    return {who: [*found[who], *more.get(who, []), *here.get(who, [])] for who in found}
 
 
 def looked_after(world, post):

@@ -1,0 +1,78 @@
+"""The dates of a cohort: all at once, or one of them."""
+
+import uuid
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.forms import WordsField
+from markup import Profile
+
+from ..models import Calendar, PlanTerms, Welcome
+from .cohorts import DayField
+from .holidays import HolidaysField
+from .schedule import ClockField
+
+SHIFT_DAYS_MAX = 366
+
+
+class PlanForm(forms.Form):
+    """On what terms the dates of a cohort are to be, and by how many days all that has not come is shifted. `seen` says
+    what its writer was shown; without it, it is to be shown."""
+
+    starts_on = DayField(label=_("Starts on"))
+    holidays = HolidaysField()
+    shift_days = forms.IntegerField(
+        label=_("Shift all that has not come yet, by days"),
+        help_text=_("7 is a week later, -1 a day earlier."),
+        min_value=-SHIFT_DAYS_MAX,
+        max_value=SHIFT_DAYS_MAX,
+        initial=0,
+    )
+    tells = forms.BooleanField(label=_("Tell everybody in the cohort"), required=False, initial=True)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, cohort, **kwargs):
+        initial = {"starts_on": cohort.starts_on, "holidays": list(cohort.holidays.all())}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.cohort = cohort
+        if cohort.has_begun:
+            del self.fields["starts_on"]
+
+    def clean_starts_on(self):
+        day = self.cleaned_data["starts_on"]
+        opens_at = Calendar(day, ZoneInfo(self.cohort.time_zone)).start
+        if day != self.cohort.starts_on and opens_at <= timezone.now():
+            raise ValidationError(_("That has passed already."))
+        return day
+
+    @property
+    def terms(self):
+        """The valid form's."""
+        starts_on = self.cleaned_data.get("starts_on", self.cohort.starts_on)
+        return PlanTerms(starts_on, self.cohort.time_zone, self.cleaned_data["holidays"])
+
+
+class DateForm(forms.Form):
+    """When one date is to come, on the clocks of its cohort."""
+
+    day = DayField(label=_("Day"))
+    at = ClockField(label=_("Time"))
+    tells = forms.BooleanField(label=_("Tell everybody in the cohort"), required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class WelcomeForm(forms.Form):
+    source = WordsField(Profile.POST, label=_("Welcome"), rows=8, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    @classmethod
+    def of(cls, cohort):
+        """With what stands there."""
+        welcome = Welcome.objects.filter(cohort=cohort).first()
+        words = {"source": welcome.source, "version": welcome.version} if welcome else {"version": 0}
+        return cls(initial=words)
