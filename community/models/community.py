@@ -120,6 +120,9 @@ class MembershipQuerySet(AwayQuerySet):
     def of_people(self, people):
         return self.filter(user__in=people)
 
+    def but_for(self, user):
+        return self.exclude(user=user.pk)
+
     def guides(self):
         return self.filter(role__in=Membership.GUIDES)
 

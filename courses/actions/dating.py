@@ -86,8 +86,7 @@ def lock_cohort(cohort: Cohort) -> Cohort:
 def move_ends(cohort: Cohort, plan: Plan) -> None:
     """Let start and end of the cohort go along; units without a date open with its start."""
     later = plan.terms.starts_on - cohort.starts_on
-    if cohort.ends_on:
-        cohort.ends_on += later + plan.shift
+    cohort.ends_on = plan.ends_on(cohort)
     cohort.starts_on = plan.terms.starts_on
     cohort.save(update_fields=["starts_on", "ends_on"])
     if later:

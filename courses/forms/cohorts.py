@@ -105,7 +105,8 @@ class CohortForm(forms.ModelForm):
     def __init__(self, *args, courses, course=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.course = course
-        field = forms.ModelChoiceField(courses, label=_("Course"), required=course is None, initial=course)
+        course = course or (courses.first() if len(courses) == 1 else None)
+        field = forms.ModelChoiceField(courses, label=_("Course"), required=self.course is None, initial=course)
         self.fields["course"] = field
         self.order_fields(self.field_order)
 

@@ -24,6 +24,7 @@ class PlanForm(forms.Form):
     what its writer was shown; without it, it is to be shown."""
 
     starts_on = DayField(label=_("Starts on"))
+    ends_on = DayField(label=_("Ends on"), required=False, help_text=_("As it is, it is shifted with the dates."))
     holidays = HolidaysField()
     shift_days = forms.IntegerField(
         label=_("Shift all that has not come yet, by days"),
@@ -37,7 +38,7 @@ class PlanForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args, cohort, **kwargs):
-        initial = {"starts_on": cohort.starts_on, "holidays": list(cohort.holidays.all())}
+        initial = {"starts_on": cohort.starts_on, "ends_on": cohort.ends_on, "holidays": list(cohort.holidays.all())}
         super().__init__(*args, initial=initial, **kwargs)
         self.cohort = cohort
         if cohort.has_begun:
@@ -50,11 +51,20 @@ class PlanForm(forms.Form):
             raise ValidationError(_("That has passed already."))
         return day
 
+    def clean(self):
+        super().clean()
+        ends_on = self.cleaned_data.get("ends_on")
+        if ends_on and ends_on < self.cleaned_data.get("starts_on", self.cohort.starts_on):
+            self.add_error("ends_on", _("That is before it begins."))
+        return self.cleaned_data
+
     @property
     def terms(self):
         """The valid form's."""
         starts_on = self.cleaned_data.get("starts_on", self.cohort.starts_on)
-        return PlanTerms(starts_on, self.cohort.time_zone, self.cleaned_data["holidays"])
+        ends_on = self.cleaned_data["ends_on"]
+        changed = ends_on if ends_on != self.cohort.ends_on else None
+        return PlanTerms(starts_on, self.cohort.time_zone, self.cleaned_data["holidays"], changed)
 
 
 class DateForm(forms.Form):

@@ -90,7 +90,7 @@ class StepForm(forms.ModelForm):
         widget=forms.RadioSelect,
     )
     body = WordsField(Profile.POST, label=_("What do you ask?"), rows=5)
-    time = ClockField(label=_("Time"), help_text=_("On the clocks of each cohort."))
+    time = ClockField(label=_("Time"), initial=MORNING, help_text=_("On the clocks of each cohort."))
     for_days = forms.TypedChoiceField(
         label=_("A topic stands for"), choices=[(7, _("A week")), (1, _("A day"))], coerce=int, initial=7
     )

@@ -18,11 +18,13 @@ from .step_date import Holiday, StepDate
 
 @dataclass(frozen=True)
 class PlanTerms:
-    """What the dates of a cohort are counted from."""
+    """What the dates of a cohort are counted from. `ends_on`, if given, is its last day; else that is shifted with the
+    dates."""
 
     starts_on: date
     time_zone: str
     holidays: Sequence[Holiday] = ()
+    ends_on: date | None = None
 
     @classmethod
     def of(cls, cohort: Cohort) -> "PlanTerms":
@@ -59,6 +61,12 @@ class Plan:
     @property
     def shift(self) -> timedelta:
         return timedelta(days=self.shift_days)
+
+    def ends_on(self, cohort: Cohort) -> date | None:
+        """The last day of the cohort as it would be."""
+        if self.terms.ends_on or not cohort.ends_on:
+            return self.terms.ends_on
+        return cohort.ends_on + (self.terms.starts_on - cohort.starts_on) + self.shift
 
     @property
     def to_come(self) -> list[StepDate]:

@@ -126,7 +126,6 @@ def dates_page(request, cohort, form, *, status=200):
         "form": form,
         "dates": dates,
         "new_count": sum(change.date.pk is None for change in plan_of(cohort).changes) if cohort.has_dates else 0,
-        "member_count": cohort.community.memberships.current().count(),
     }
     return render(request, "courses/cohort_schedule.html", context, status=status)
 
@@ -136,7 +135,8 @@ def plan_page(request, cohort, form, plan, *, has_changed):
         "form": form,
         "plan": plan,
         "has_changed": has_changed,
+        "ends_on": plan.ends_on(cohort),
         "tells": form.cleaned_data["tells"],
-        "member_count": cohort.community.memberships.current().count(),
+        "told_count": cohort.community.memberships.current().but_for(request.user).count(),
     }
     return render(request, "courses/cohort_plan.html", context, status=409 if has_changed else 200)

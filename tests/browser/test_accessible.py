@@ -34,7 +34,6 @@ from tests.browser.collected import EXPORTED, bookmarked, collected, refused_col
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.browser.founded import founded
 from tests.browser.organised import organised
-from tests.browser.scheduled import scheduled
 from tests.browser.scheduled import replanned, scheduled
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested

@@ -55,7 +55,7 @@ def test_a_shift_is_shown_before_it_is_made_and_everybody_hears_of_it(world, coh
     shown = plan(alice, cohort, shift_days=7, key=key)
     words = " ".join(shown.content.decode().split())
     assert "2 dates would be others." in words
-    assert "All 2 people of the cohort hear of it." in words
+    assert "1 person of the cohort hears of it." in words
     assert "Tue 17 Mar 2026, 09:00" in words
     assert "Tue 24 Mar 2026, 09:00" in words
     assert day_of(cohort, world.units[1]) == "03-17", "nothing was done"
@@ -120,6 +120,17 @@ def test_a_cohort_that_has_begun_keeps_its_start(cohort, alice):
         plan(alice, cohort, starts_on="2026-05-04", seen=seen_in(plan(alice, cohort, starts_on="2026-05-04")))
     cohort.refresh_from_db()
     assert f"{cohort.starts_on}" == "2026-03-02"
+
+
+def test_the_end_is_shifted_along_unless_another_day_is_named(cohort, alice):
+    for words, end in (
+        ({"ends_on": "2026-04-30"}, "2026-04-30"),
+        ({"ends_on": "2026-04-30", "shift_days": 7}, "2026-05-07"),
+        ({"ends_on": "2026-05-29", "shift_days": 7}, "2026-05-29"),
+    ):
+        plan(alice, cohort, **words, seen=seen_in(plan(alice, cohort, **words)))
+        cohort.refresh_from_db()
+        assert f"{cohort.ends_on}" == end
 
 
 def test_members_and_facilitators_move_nothing(world, cohort, client_of):

@@ -22,6 +22,7 @@ from .collecting import collect
 from .hosting import take_turns
 from .people import ADMIN, COURSE_DAYS, add_people, note_progress, note_reading, open_community
 from .reading import leave_me_too, note_reading_time
+from .scheduling import schedule, welcome
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
@@ -68,9 +69,14 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     report = import_course(folder / "course", author=people[ADMIN])
     imported.append(report)
     backdate_course(report.course, now - timedelta(days=COURSE_DAYS))
+    weeks = read(folder / "schedule.yaml") if (folder / "schedule.yaml").exists() else None
+    if weeks:
+        schedule(report.course, weeks)
     # The oldest community first, so that numbers grow with time.
     rows = sorted(cast["communities"], key=lambda row: row["season"], reverse=True)
     communities = [open_community(report.course, row, people, now) for row in rows]
+    if weeks:
+        welcome(weeks["welcome"], people)
     talk = Talk(people, now)
     for path in sorted((folder / "talk").glob("*.yaml")):
         talk.gather(read(path))
