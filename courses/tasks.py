@@ -18,7 +18,7 @@ def ask_what_is_due() -> None:
     for date_id in StepDate.objects.due().values_list("pk", flat=True)[:ASKED_AT_MOST]:
         try:
             actions.ask_due(date_id)
-        except TooFast:
+        except (TooFast, actions.NobodyToAsk):
             continue
         except Exception:
             logger.exception("Date %s is due and was not asked; the next run tries again.", date_id)

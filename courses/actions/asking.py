@@ -12,7 +12,7 @@ from community.models import Membership, Place
 from discussions.actions import pose
 from discussions.models import Rights, Thread
 
-from ..models import StepDate
+from ..models import Cohort, StepDate
 
 
 class NobodyToAsk(Exception):
@@ -22,11 +22,12 @@ class NobodyToAsk(Exception):
 @transaction.atomic
 def ask_due(date_id: int) -> Thread | None:
     """Ask the prompt or set the topic of a date whose time has come, in the name of one who guides the community now.
-    A topic whose days are over is left out. Locks the row; a second call does nothing.
+    A topic whose days are over is left out. Locks the cohort row, as a plan for other dates does; a second call does
+    nothing.
 
     Raises NobodyToAsk, and TooFast where that guide has asked much in the last minute: it is tried again.
     """
-    StepDate.objects.select_for_update().filter(pk=date_id).values_list("pk").get()
+    Cohort.objects.select_for_update().filter(dates=date_id).values_list("pk").get()
     date = StepDate.objects.due().select_related("step", "cohort", "place__community").filter(pk=date_id).first()
     if date is None:
         return None

@@ -85,11 +85,11 @@ def lock_cohort(cohort: Cohort) -> Cohort:
 
 def move_ends(cohort: Cohort, plan: Plan) -> None:
     """Let start and end of the cohort go along; units without a date open with its start."""
-    later = plan.terms.starts_on - cohort.starts_on
+    had_begun, began_at = cohort.has_begun, cohort.opens_at
     cohort.ends_on = plan.ends_on(cohort)
-    cohort.starts_on = plan.terms.starts_on
-    cohort.save(update_fields=["starts_on", "ends_on"])
-    if later:
+    cohort.starts_on, cohort.time_zone = plan.terms.starts_on, plan.terms.time_zone
+    cohort.save(update_fields=["starts_on", "ends_on", "time_zone"])
+    if cohort.opens_at != began_at and not had_begun:
         dated = [change.date.place_id for change in plan.all if change.date.step.is_of_unit]
         units = cohort.community.places.filter(kind=Place.Kind.UNIT)
         units.exclude(pk__in=dated).update(opens_at=cohort.opens_at)

@@ -4,10 +4,10 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import ZONES
 from community.forms import WordsField
 from markup import Profile
 
@@ -25,6 +25,7 @@ class PlanForm(forms.Form):
 
     starts_on = DayField(label=_("Starts on"))
     ends_on = DayField(label=_("Ends on"), required=False, help_text=_("As it is, it is shifted with the dates."))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
     holidays = HolidaysField()
     shift_days = forms.IntegerField(
         label=_("Shift all that has not come yet, by days"),
@@ -38,21 +39,18 @@ class PlanForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args, cohort, **kwargs):
-        initial = {"starts_on": cohort.starts_on, "ends_on": cohort.ends_on, "holidays": list(cohort.holidays.all())}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.cohort = cohort
+        initial = {name: getattr(cohort, name) for name in ("starts_on", "ends_on", "time_zone")}
+        initial["holidays"] = list(cohort.holidays.all())
+        super().__init__(*args, **kwargs)
+        self.initial, self.cohort = initial, cohort
         if cohort.has_begun:
             del self.fields["starts_on"]
 
-    def clean_starts_on(self):
-        day = self.cleaned_data["starts_on"]
-        opens_at = Calendar(day, ZoneInfo(self.cohort.time_zone)).start
-        if day != self.cohort.starts_on and opens_at <= timezone.now():
-            raise ValidationError(_("That has passed already."))
-        return day
-
     def clean(self):
         super().clean()
+        starts_on, zone = self.cleaned_data.get("starts_on"), self.cleaned_data.get("time_zone")
+        if starts_on and zone and starts_on != self.cohort.starts_on and has_passed(starts_on, zone):
+            self.add_error("starts_on", _("That has passed already."))
         ends_on = self.cleaned_data.get("ends_on")
         if ends_on and ends_on < self.cleaned_data.get("starts_on", self.cohort.starts_on):
             self.add_error("ends_on", _("That is before it begins."))
@@ -64,7 +62,12 @@ class PlanForm(forms.Form):
         starts_on = self.cleaned_data.get("starts_on", self.cohort.starts_on)
         ends_on = self.cleaned_data["ends_on"]
         changed = ends_on if ends_on != self.cohort.ends_on else None
-        return PlanTerms(starts_on, self.cohort.time_zone, self.cleaned_data["holidays"], changed)
+        return PlanTerms(starts_on, self.cleaned_data["time_zone"], self.cleaned_data["holidays"], changed)
+
+
+def has_passed(day, zone):
+    """Whether that day has begun on the clocks of the zone."""
+    return Calendar(day, ZoneInfo(zone)).start <= timezone.now()
 
 
 class DateForm(forms.Form):

@@ -44,13 +44,13 @@ class HolidaysField(forms.CharField):
 def holiday_of(line):
     found = DAYS.fullmatch(line)
     try:
-        first = day_of(found[1])
-        last = day_of(found[2]) if found[2] else first
-    except (TypeError, ValueError) as error:
+        first, last, name = found.groups() if found else ("", "", "")
+        first, last = day_of(first), day_of(last or first)
+    except ValueError as error:
         raise ValidationError(_("Not days: %(line)s"), params={"line": line[:80]}) from error
     if last < first:
         raise ValidationError(_("It ends before it begins: %(line)s"), params={"line": line[:80]})
-    return Holiday(first=first, last=last, name=found[3][: Holiday.NAME_MAX])
+    return Holiday(first=first, last=last, name=name[: Holiday.NAME_MAX])
 
 
 def day_of(text):

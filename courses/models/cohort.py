@@ -13,6 +13,7 @@ from community.models import (
     Membership,
     Place,
     Power,
+    communities_guided_by,
     communities_of,
     places_visible_to,
     roles_with,
@@ -40,6 +41,12 @@ class CohortQuerySet(models.QuerySet):
         telling = Membership.objects.of(user).filter(role__in=roles_with(Power.SEE_REPORTS))
         return self.filter(community__in=telling.values("community"))
 
+    def seen_by_guides(self, user):
+        """Cohorts whose dates `user` may look at: those they guide, and all of them as an L&D admin."""
+        if user.is_staff and user.is_active:
+            return self.all()
+        return self.filter(community__in=communities_guided_by(user))
+
     def taking(self, course):
         return self.filter(course=course)
 
@@ -51,6 +58,9 @@ class CohortQuerySet(models.QuerySet):
     def carried_between_by(self, user):
         """Those from and to which `user` may carry conversations."""
         return self.filter(community__in=communities_carried_between_by(user))
+
+    def numbered(self, pk):
+        return self.filter(pk=pk)
 
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")

@@ -32,7 +32,8 @@ class StepDateQuerySet(models.QuerySet):
 
     def to_be_asked(self):
         """Prompts and topics that were not asked yet, of cohorts that go on and whose course still has them."""
-        running = self.filter(cohort__community__season=Community.Season.COHORT, cohort__is_self_paced=False)
+        goes_on = {"season": Community.Season.COHORT, "archived_at": None}
+        running = self.filter(cohort__is_self_paced=False, **{f"cohort__community__{k}": v for k, v in goes_on.items()})
         return running.filter(step__removed_at=None, asked_at=None).exclude(step__kind=Step.Kind.UNIT)
 
     def due(self):

@@ -12,7 +12,7 @@ from accounts.views import signed_in
 
 from .. import actions
 from ..forms import DateForm, PlanForm, WelcomeForm
-from ..models import plan_of
+from ..models import Cohort, plan_of
 from .authoring import crumbs
 from .cohorts import managed_cohort
 
@@ -20,8 +20,9 @@ from .cohorts import managed_cohort
 @signed_in
 @require_safe
 def cohort_schedule(request, community):
-    """What comes when, and forms to change that."""
-    cohort = managed_cohort(request, community)
+    """What comes when, for its guides; and forms to change that, for those who run it."""
+    known = Cohort.objects.seen_by_guides(request.user).with_courses()
+    cohort = get_object_or_404(known, community__slug=community)
     return dates_page(request, cohort, PlanForm(cohort=cohort))
 
 
@@ -121,8 +122,11 @@ def page_of(cohort):
 
 def dates_page(request, cohort, form, *, status=200):
     dates = list(cohort.dates.shown().with_things().in_order())
+    runs_it = Cohort.objects.managed_by(request.user).numbered(cohort.pk).exists()
     context = page_of(cohort) | {
-        "crumbs": page_of(cohort)["crumbs"][:-1],
+        "crumbs": page_of(cohort)["crumbs"][: -1 if runs_it else -2],
+        "runs_it": runs_it,
+        "may_move": runs_it and cohort.has_dates,
         "form": form,
         "dates": dates,
         "new_count": sum(change.date.pk is None for change in plan_of(cohort).changes) if cohort.has_dates else 0,

@@ -17,7 +17,7 @@ put_step_back           POST  {AUTHOR_POST.format("to")}
 start_cohort            GET   in   403 403 200 403 403 403 403 403 200 403
 start_cohort            POST  401  403 403 422 403 403 403 403 403 422 403
 preview_cohort          POST  401  403 403 422 403 403 403 403 403 422 403
-cohort_schedule         GET   {HOST}
+cohort_schedule         GET   in   404 200 200 404 404 404 404 200 200 404
 replan_cohort           POST  401  404 404 422 404 404 404 404 422 422 404
 move_date               GET   {HOST}
 move_date               POST  401  404 404 422 404 404 404 404 422 422 404

@@ -12,7 +12,7 @@ from tests.factories import a_cohort
 def replanned(world):
     """Forms of the pages about dates that answer with a page, for those who look at all of them."""
     url = reverse("replan_cohort", args=[world.community.slug])
-    return [("alice", url, {"holidays": "", "shift_days": 7})]
+    return [("alice", url, {"time_zone": "UTC", "holidays": "", "shift_days": 7})]
 
 
 def scheduled(world):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from community.actions import join
 from courses.actions import add_step, time_units
 from courses.models import Shift
 from notifications.actions import fan_out
@@ -38,7 +39,14 @@ def page(cohort, name="cohort_schedule", *more):
 
 
 def plan(client, cohort, **more):
-    words = {"starts_on": cohort.starts_on, "holidays": "", "shift_days": 0, "tells": "on", "key": uuid4()} | more
+    words = {
+        "starts_on": cohort.starts_on,
+        "time_zone": cohort.time_zone,
+        "holidays": "",
+        "shift_days": 0,
+        "tells": "on",
+        "key": uuid4(),
+    } | more
     return client.post(page(cohort, "replan_cohort"), words)
 
 
@@ -131,6 +139,23 @@ def test_the_end_is_shifted_along_unless_another_day_is_named(cohort, alice):
         plan(alice, cohort, **words, seen=seen_in(plan(alice, cohort, **words)))
         cohort.refresh_from_db()
         assert f"{cohort.ends_on}" == end
+
+
+def test_on_other_clocks_all_comes_at_the_same_time_of_day(world, cohort, alice):
+    words = {"time_zone": "Pacific/Kiritimati"}
+    plan(alice, cohort, **words, seen=seen_in(plan(alice, cohort, **words)))
+    first, second = (place_of(unit, cohort.community).opens_at for unit in world.units[:2])
+    assert first == datetime(2026, 3, 1, 10, tzinfo=UTC), "midnight of the 2nd of March"
+    assert second == datetime(2026, 3, 16, 19, tzinfo=UTC), "nine in the morning of the 17th"
+
+
+def test_a_facilitator_looks_at_the_dates_and_moves_none(world, cohort, client_of):
+    join(cohort.community, world.fay, role="facilitator")
+    words = client_of(world.fay).get(page(cohort)).content.decode()
+    assert "Tue 17 Mar 2026, 09:00" in words
+    assert "Show what changes" not in words
+    assert page(cohort, "move_date", cohort.dates.first().pk) not in words
+    assert client_of(world.bo).get(page(cohort)).status_code == 404
 
 
 def test_members_and_facilitators_move_nothing(world, cohort, client_of):

@@ -20,13 +20,8 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def course(world):
     time_units(world.course, {unit.pk: (week, 1, time(9)) for week, unit in enumerate(world.units, start=2)})
-    return world.course
-
-
-@pytest.fixture(autouse=True)
-def _before():
     with time_machine.travel(datetime(2026, 11, 20, 12, tzinfo=UTC), tick=False):
-        yield
+        yield world.course
 
 
 def fields(course, **more):
