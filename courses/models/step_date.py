@@ -30,11 +30,19 @@ class StepDateQuerySet(models.QuerySet):
         known = self.select_related("step__unit", "place", "thread", "moved_by")
         return known.defer("step__unit__source", "step__unit__html", "step__unit__blocks", "step__body")
 
+    def running(self):
+        """Those of cohorts that go on, by dates."""
+        goes_on = {"season": Community.Season.COHORT, "archived_at": None}
+        return self.filter(cohort__is_self_paced=False, **{f"cohort__community__{k}": v for k, v in goes_on.items()})
+
+    def coming(self):
+        """What opens or is asked next, with its cohort."""
+        later = self.running().shown().filter(at__gt=timezone.now(), asked_at=None)
+        return later.with_things().select_related("cohort").in_order()
+
     def to_be_asked(self):
         """Prompts and topics that were not asked yet, of cohorts that go on and whose course still has them."""
-        goes_on = {"season": Community.Season.COHORT, "archived_at": None}
-        running = self.filter(cohort__is_self_paced=False, **{f"cohort__community__{k}": v for k, v in goes_on.items()})
-        return running.filter(step__removed_at=None, asked_at=None).exclude(step__kind=Step.Kind.UNIT)
+        return self.running().filter(step__removed_at=None, asked_at=None).exclude(step__kind=Step.Kind.UNIT)
 
     def due(self):
         """Those of them whose time has come, at places that are open."""

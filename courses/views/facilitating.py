@@ -8,13 +8,14 @@ from accounts.views import signed_in
 from discussions.models import Flag, Thread
 from discussions.views import guided_community
 
-from ..models import Suggestion
+from ..models import StepDate, Suggestion
 
 QUESTIONS_A_PAGE = 12
 QUIET_SHOWN = 8
 RUNNING_SHOWN = 6
 SUGGESTIONS_SHOWN = 5
 ANNOUNCED_SHOWN = 3
+COMING_SHOWN = 5
 
 
 @signed_in
@@ -31,6 +32,7 @@ def facilitate(request, community):
         "resting": resting,
         "flags": Flag.objects.open().of(community).waiting(),
         "crumbs": [(community.title, community.get_absolute_url())],
+        "coming": () if resting else StepDate.objects.of(community).coming()[:COMING_SHOWN],
     } | (what_rests(here, request) if resting else what_needs_them(here, request) | what_is_asked(here))
     suggestions = Suggestion.objects.visible_to(request.user).in_community(community).open()
     context["suggestions"] = suggestions.not_hidden_from(request.user).for_lists().oldest_first()[:SUGGESTIONS_SHOWN]

@@ -158,6 +158,13 @@ def test_a_facilitator_looks_at_the_dates_and_moves_none(world, cohort, client_o
     assert client_of(world.bo).get(page(cohort)).status_code == 404
 
 
+def test_those_who_facilitate_see_what_the_schedule_brings_next(world, cohort, client_of):
+    words = client_of(world.alice).get(page(cohort, "facilitate")).content.decode()
+    section = words.partition('aria-labelledby="coming"')[2].partition("</section>")[0]
+    assert re.findall(r'class="t" dir="auto">([^<]*)<', section) == ["Of the week", world.units[1].title]
+    assert "Tue 17 Mar 2026, 09:00" in section
+
+
 def test_members_and_facilitators_move_nothing(world, cohort, client_of):
     for person in (world.bo, world.fay):
         assert plan(client_of(person), cohort, shift_days=7).status_code == 404
