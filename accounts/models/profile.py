@@ -18,11 +18,19 @@ class Profile(models.Model):
     PARTS = ("about", "knows", "wants", "time_zone", "email")
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
-    about_for = models.CharField(_("About me"), max_length=8, choices=Audience, default=Audience.MEMBERS)
-    knows_for = models.CharField(_("What I know"), max_length=8, choices=Audience, default=Audience.MEMBERS)
-    wants_for = models.CharField(_("What I'd like to learn"), max_length=8, choices=Audience, default=Audience.MEMBERS)
-    time_zone_for = models.CharField(_("My time zone"), max_length=8, choices=Audience, default=Audience.MEMBERS)
-    email_for = models.CharField(_("My e-mail address"), max_length=8, choices=Audience, default=Audience.NOBODY)
+    about_for = models.CharField(
+        _("Who sees what is about me"), max_length=8, choices=Audience, default=Audience.MEMBERS
+    )
+    knows_for = models.CharField(_("Who sees what I know"), max_length=8, choices=Audience, default=Audience.MEMBERS)
+    wants_for = models.CharField(
+        _("Who sees what I'd like to learn"), max_length=8, choices=Audience, default=Audience.MEMBERS
+    )
+    time_zone_for = models.CharField(
+        _("Who sees my time zone"), max_length=8, choices=Audience, default=Audience.MEMBERS
+    )
+    email_for = models.CharField(
+        _("Who sees my e-mail address"), max_length=8, choices=Audience, default=Audience.NOBODY
+    )
 
     def __str__(self):
         return f"{self.person}"

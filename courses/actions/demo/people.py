@@ -7,7 +7,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import User
+from accounts.actions import describe_oneself
+from accounts.models import Interest, User
 from community.actions import join, remove_member
 from community.models import Community, Membership
 from courses.models import Cohort, Course, Graduation, Unit, UnitProgress
@@ -37,13 +38,16 @@ def add_person(*, name: str, email: str, handle: str = "", password: str = "", *
     return user
 
 
-def add_people(rows: list[dict[str, str]], now: datetime) -> dict[str, User]:
+def add_people(rows: list[dict[str, Any]], now: datetime) -> dict[str, User]:
     password = make_password(PASSWORD)
     since = now - timedelta(days=COURSE_DAYS + 1)
-    return {
-        row["handle"]: add_person(password=password, is_staff=row["handle"] == ADMIN, date_joined=since, **row)
-        for row in rows
-    }
+    people = {}
+    for row in rows:
+        said = {kind: row.pop(kind, []) for kind in Interest.Kind.values}
+        is_admin = row["handle"] == ADMIN
+        people[row["handle"]] = person = add_person(password=password, is_staff=is_admin, date_joined=since, **row)
+        describe_oneself(person=person, audiences={}, **said)
+    return people
 
 
 def open_community(course: Course, row: Mapping[str, Any], people: Mapping[str, User], now: datetime) -> Community:
