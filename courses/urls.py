@@ -69,6 +69,7 @@ urlpatterns = [
     path("manage/courses/<slug:course>/", views.manage_course, name="manage_course"),
     path("manage/courses/<slug:course>/authors/", views.authors, name="authors"),
     path("manage/courses/<slug:course>/authors/<str:handle>/dismiss/", views.dismiss_author, name="dismiss_author"),
+    path("manage/courses/<slug:course>/report/", views.course_report, name="course_report"),
     path("manage/courses/<slug:course>/suggestions/", views.course_suggestions, name="course_suggestions"),
     *(
         path(f"manage/courses/<slug:course>/schedule/{rest}", view, name=name)

@@ -29,7 +29,7 @@ from .joining import admit, decline, join_community, join_requests, withdraw_req
 from .linking import linkable
 from .reading import reading_settings, unit_done_when, unit_read
 from .report_sheets import report_sheet
-from .reports import cohort_report, unit_report
+from .reports import cohort_report, course_report, unit_report
 from .resource import resource
 from .schedule import course_schedule, edit_step, new_step, put_step_back, remove_step
 from .seasons import season, set_end, turn_season, undo_turn
@@ -60,6 +60,7 @@ __all__ = [
     "conversation",
     "course",
     "course_file",
+    "course_report",
     "course_schedule",
     "course_suggestions",
     "courses",

@@ -13,6 +13,7 @@ from accounts.views import signed_in
 from ..models import Cohort
 from ..models.reports import Scope, Weeks, blocks_with_most_me_too, unit_numbers, week_numbers
 from ..templatetags.reports import how_long, people
+from .authoring import crumbs, editable_course
 from .charts import Series, bar_chart
 
 # What a time is shown in, and up to how long.
@@ -36,6 +37,22 @@ def cohort_report(request, community):
         "blocks": blocks_with_most_me_too(scope),
     }
     return render(request, "courses/cohort_report.html", context)
+
+
+@signed_in
+@require_safe
+def course_report(request, course):
+    """Each unit's numbers of all cohorts that took the course together: for who writes it."""
+    course = editable_course(request, course)
+    scope = Scope.of_course(course)
+    context = {
+        "course": course,
+        "crumbs": crumbs(course),
+        "reader_count": scope.reader_count,
+        "units": unit_numbers(scope, course),
+        "blocks": blocks_with_most_me_too(scope),
+    }
+    return render(request, "courses/course_report.html", context)
 
 
 @signed_in

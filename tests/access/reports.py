@@ -1,9 +1,10 @@
-from tests.access.words import GUIDES, GUIDES_POST
+from tests.access.words import AUTHOR, GUIDES, GUIDES_POST
 
 TOLD = "in   404 200 200 404 404 404 404 200 200 404"
 TABLE = f"""
 hello                   GET   {GUIDES}
 say_hello               POST  {GUIDES_POST.format("to")}
+course_report           GET   {AUTHOR}
 cohort_report           GET   {TOLD}
 unit_report             GET   {TOLD}
 report_sheet            GET   {TOLD}
@@ -18,6 +19,7 @@ def arguments(world):
         "hello": [slug],
         "say_hello": [slug, bo_is_in.pk],
         "cohort_report": [slug],
+        "course_report": [world.course.slug],
         "unit_report": [slug, unit],
         "report_sheet": [slug, "units"],
         "unit_report_sheet": [slug, unit, "weeks"],

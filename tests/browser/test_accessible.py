@@ -172,10 +172,8 @@ def alice_paths(world, *, thread, question):
     return [
         "/manage/", "/manage/courses/new/", f"/manage/courses/{course}/", reverse("new_unit", args=[course]),
         reverse("edit_unit", args=[course, unit]), reverse("new_cohort", args=[course]),
-        reverse("manage_cohort", args=[slug]), reverse("cohort_report", args=[slug]),
-        reverse("unit_report", args=[slug, unit]), place.path, question.get_absolute_url(),
-        *(reverse(name, args=[slug]) for name in ("manage_cohort", "season")), place.path, question.get_absolute_url(),
-        reverse("unit_report", args=[slug, unit]), reverse("hello", args=[slug]),
+        *(reverse(name, args=[slug]) for name in ("manage_cohort", "season", "cohort_report", "hello")),
+        reverse("unit_report", args=[slug, unit]), reverse("course_report", args=[course]),
         place.path, question.get_absolute_url(),
         reverse("split_thread", args=here) + from_here,
         *(reverse(name, args=here) for name in ("move_thread", "merge_threads")),

@@ -7,15 +7,20 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from courses.models import Unit
+from community.actions import join
+from courses.models import Unit, UnitReading
 from courses.models.reports import BlockNumbers, UnitNumbers, WeekNumbers
 from discussions.actions import react
 from tests.courses.test_report_numbers import readers
-from tests.factories import a_thread, a_thread_on
+from tests.factories import a_cohort, a_person, a_thread, a_thread_on
 
 
 def report(world):
     return reverse("cohort_report", args=[world.community.slug])
+
+
+def course_report(world):
+    return reverse("course_report", args=[world.course.slug])
 
 
 def unit_report(world):
@@ -46,7 +51,7 @@ def test_no_report_names_anybody_or_ranks_people_by_posts(world, client_of):
         for _ in range(n + 1):
             a_thread(world.place, author=person, kind="question")
     client = client_of(world.alice)
-    for page in PAGES:
+    for page in [*PAGES, course_report]:
         main = client.get(page(world)).content.decode().partition("<main")[2].partition("</main>")[0]
         assert "<table" in main
         said = (words for one in people for words in (one.name, one.handle, one.email, one.get_absolute_url()))
@@ -74,6 +79,20 @@ def test_an_admin_who_is_not_in_the_community_gets_no_links_into_it(world, clien
         answer = client_of(world.alice).get(page(world))
         assert answer.status_code == 200
         assert world.place.path not in answer.content.decode().partition("<main")[2]
+
+
+def test_the_report_of_a_course_is_of_all_its_cohorts_together(world, client_of):
+    readers(world, 3)
+    egret = a_cohort(world.course)
+    for person in (world.cy, world.ed, a_person()):
+        join(egret.community, person)
+        place = world.unit.places.get(community=egret.community)
+        UnitReading.objects.create(person=person, unit_place=place, seconds=60, share=90)
+    a_thread(place.place, author=world.cy, kind="question")
+    page = client_of(world.alice).get(course_report(world))
+    first = page.context["units"][0]
+    assert (first.reached, first.questions) == (5, 1)
+    assert client_of(world.fay).get(report(world)).context["units"][0].reached is None
 
 
 def test_a_unit_of_another_course_has_no_report_here(world, client_of):

@@ -22,6 +22,11 @@ class Scope:
     communities: tuple[Community, ...]
     unit: Unit | None = None
 
+    @classmethod
+    def of_course(cls, course):
+        """In all cohorts that take it or took it."""
+        return cls(tuple(Community.objects.filter(cohort__course=course)))
+
     def of_unit(self, unit):
         return replace(self, unit=unit)
 
