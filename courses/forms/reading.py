@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Unit, UnitReading
 
@@ -16,3 +17,6 @@ class DoneWhenForm(forms.ModelForm):
     class Meta:
         model = Unit
         fields = ("done_when",)
+        help_texts = {
+            "done_when": _("People can always say so themselves, and take it back. Nobody else sees who is done.")
+        }

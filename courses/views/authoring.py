@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.views import signed_in
 
 from .. import actions
-from ..forms import CourseForm, DoneWhenForm, NewUnitForm, SectionForm, UnitForm
+from ..forms import CourseForm, NewUnitForm, SectionForm, UnitForm
 from ..models import Cohort, Course, Suggestion
 from .comparing import sides
 
@@ -184,7 +184,6 @@ def unit_form(request, unit, form, *, preview=None, status=200):
         "course": unit.course,
         "crumbs": crumbs(unit.course),
         "preview": preview,
-        "done_when_form": DoneWhenForm(instance=unit),
         "places": unit.places.visible_to(request.user).select_related("community", "unit"),
     }
     return render(request, "courses/edit_unit.html", context, status=status)

@@ -11,7 +11,7 @@ from accounts.views import signed_in
 from .. import actions
 from ..forms import DoneWhenForm, ReadingForm
 from ..models import UnitPlace, UnitReading, outline_of
-from .authoring import editable_course
+from .authoring import crumbs, editable_course
 
 READINGS_SHOWN = 100
 
@@ -51,14 +51,17 @@ def reading_settings(request):
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def unit_done_when(request, course, unit):
-    """Set by what a unit counts as done."""
+    """Set by what a unit counts as done; a page of its own, so that nobody's unsaved text goes with it."""
     course = editable_course(request, course)
     unit = get_object_or_404(course.units.select_related("course"), slug=unit)
-    form = DoneWhenForm(request.POST, instance=unit)
-    if not form.is_valid():
+    posted = request.method == "POST"
+    form = DoneWhenForm(request.POST if posted else None, instance=unit)
+    if posted and form.is_valid():
+        actions.set_done_when(unit, form.cleaned_data["done_when"])
+        messages.success(request, _("Saved. It holds for what people did before, too."))
         return redirect("edit_unit", course.slug, unit.slug)
-    actions.set_done_when(unit, form.cleaned_data["done_when"])
-    messages.success(request, _("Saved. It holds for what people did before, too."))
-    return redirect("edit_unit", course.slug, unit.slug)
+    title = _("When is somebody done with it?")
+    context = {"form": form, "title": title, "submit": _("Save"), "crumbs": crumbs(course, unit)}
+    return render(request, "courses/manage_form.html", context, status=422 if form.errors else 200)

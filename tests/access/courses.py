@@ -15,7 +15,8 @@ unit_done               POST  401  to  to  to  to  404 404 to  to  404 404
 unit_read               POST  {WRITE}
 reading_settings        GET   {SELF}
 reading_settings        POST  401  to  to  to  to  to  to  to  to  to  to
-unit_done_when          POST  {AUTHOR_POST.format("to")}
+unit_done_when          GET   {AUTHOR}
+unit_done_when          POST  {AUTHOR_POST.format(422)}
 block_talk              GET   in   to  to  to  to  404 404 to  to  404 404
 unit_history            GET   {READERS}
 unit_revision           GET   {READERS}

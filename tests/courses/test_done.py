@@ -1,7 +1,5 @@
 """By what a unit is done: a rule that its author sets, and the reader's word, which comes before it."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -100,7 +98,8 @@ def test_an_author_sets_the_rule_beside_the_text(world, client_of):
     assert client.post(url, {"done_when": "both"}).url == edit
     world.unit.refresh_from_db()
     assert (world.unit.done_when, world.unit.version) == (RULES.BOTH, 1)
-    assert '<option value="both" selected>' in client.get(edit).content.decode()
-    client.post(url, {"done_when": str(uuid.uuid4())})
+    assert "Done when they have read it and answered a prompt of it, or say so" in client.get(edit).content.decode()
+    assert '<option value="both" selected>' in client.get(url).content.decode()
+    assert client.post(url, {"done_when": "never"}).status_code == 422
     world.unit.refresh_from_db()
     assert world.unit.done_when == RULES.BOTH
