@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 from django.db.models.functions import Coalesce, Least
 
-from .fives import STEP, in_fives
+from .fives import in_fives
 from .medians import knowing_waits, medians
 
 
@@ -29,10 +29,9 @@ class WeekNumbers:
 def week_numbers(scope, weeks):
     """Each week with its numbers; as many queries for many as for few."""
     found = {week.number: WeekNumbers(week.number, week.day) for week in weeks}
-    if scope.reader_count >= STEP:
-        for name, field in (("reached", "first_at"), ("read", "read_at")):
-            rows = scope.readings().exclude(**{field: None})
-            fill(found, name, counts(rows, weeks, field, Count("person", distinct=True)), in_fives)
+    for name, field in (("reached", "first_at"), ("read", "read_at")):
+        rows = scope.readings().exclude(**{field: None})
+        fill(found, name, counts(rows, weeks, field, Count("person", distinct=True)), in_fives)
     asked = counts(scope.questions(), weeks, "created_at")
     fill(found, "questions", asked)
     fill(found, "answers", counts(scope.answers(), weeks, "created_at"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Case, Count, F, Q, Sum, When
 
 from ..unit import Unit
-from .fives import STEP, in_fives
+from .fives import in_fives
 from .medians import knowing_waits, medians
 
 AT = "place__unit_place__unit"
@@ -50,8 +50,6 @@ def unit_numbers(scope, course):
 
 
 def reading(scope):
-    if scope.reader_count < STEP:
-        return
     by = "unit_place__unit"
     people = Count("person", distinct=True)
     read = Count("person", distinct=True, filter=~Q(read_at=None))
