@@ -24,11 +24,14 @@ def facilitate(request, community):
     """Open questions to share out, quiet conversations, what is asked and announced, suggestions and flags; with
     `?resting=yes` what rests instead. For guides."""
     community, _guides = guided_community(request, community)
+    commons = community.places.commons().get()
     here = Thread.objects.visible_to(request.user).of(community).with_places().knowing_unwanted_by(request.user.pk)
     resting = request.GET.get("resting") == "yes"
     context = {
         "community": community,
-        "commons": community.places.commons().get(),
+        "commons": commons,
+        "may_tend": commons.accepts_words_from(request.user),
+        "cohort": getattr(community, "cohort", None),
         "resting": resting,
         "flags": Flag.objects.open().of(community).waiting(),
         "crumbs": [(community.title, community.get_absolute_url())],

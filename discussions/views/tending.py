@@ -54,5 +54,5 @@ def tended_row(request, thread, *, status):
     """The conversation as it stands among what needs guides now."""
     rows = Thread.objects.visible_to(request.user).with_places().knowing_tending()
     thread = get_object_or_404(rows.knowing_openings().knowing_unwanted_by(request.user.pk), pk=thread.pk)
-    context = {"thread": thread, "community": thread.place.community, "swapped": True}
+    context = {"thread": thread, "community": thread.place.community, "may_tend": True, "swapped": True}
     return render(request, "discussions/_tended.html", context, status=status)

@@ -80,6 +80,9 @@ def test_the_demo_has_of_each_kind_what_there_is_to_see(demo):
     waiting = posed.exclude(pk__in=posed.opened()).get()
     assert waiting.opened_at is None
     assert not Post.objects.visible_to(demo.person("bo")).in_threads([waiting]).exists()
+    assert Thread.objects.of(heron).announced().get().reply_count == 1
+    assert heron.library_prompts.get().answer_first
+    assert Thread.objects.of(heron).knowing_tending().get(is_claimed=True).claimed_by == demo.person("teresa")
     questions = Thread.objects.of(heron).open_questions()
     assert {question.is_replied for question in questions} == {True, False}
     assert questions.asked_by(demo.person("bo")).get().reply_count == 1

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from discussions.actions import claim, flag_post, let_rest
+from community.models import Community
+from discussions.actions import NotTheirs, claim, flag_post, let_rest
 from discussions.models import Thread
 from tests.announced import an_announcement
 from tests.courses.test_unit_page import queries_of
@@ -126,6 +127,18 @@ def test_a_community_of_practice_has_it_too_and_only_for_its_guides(world, clien
     assert client_of(world.fay).get(f"/c/{circle.slug}/facilitate/").status_code == 200
     assert client_of(world.bo).get(f"/c/{circle.slug}/facilitate/").status_code == 403
     assert client_of(world.alice).get(f"/c/{circle.slug}/facilitate/").status_code == 404
+
+
+def test_in_an_archived_community_there_is_nothing_to_share_out(world, client_of):
+    question = a_question(world, "Old", 9)
+    assert "I take care of it" in client_of(world.fay).get(PAGE).content.decode()
+    Community.objects.filter(pk=world.community.pk).update(archived_at=timezone.now())
+    page = client_of(world.fay).get(PAGE).content.decode()
+    assert titles(page) == ["Old"]
+    assert "I take care of it" not in page
+    assert "Write to everybody" not in page
+    with pytest.raises(NotTheirs):
+        claim(by=world.fay, thread=question)
 
 
 @pytest.mark.once

@@ -42,4 +42,9 @@ def words_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": row["title"], "body": row["posts"][0]["body"].strip(), "key": uuid4()}
 
 
-BEGINNINGS = {"prompt": pose_at, "topic": pose_at, "proposal": propose_at}  # others begin by start_at
+BEGINNINGS = {
+    "prompt": pose_at,
+    "topic": pose_at,
+    "notice": pose_at,
+    "proposal": propose_at,
+}  # others begin by start_at

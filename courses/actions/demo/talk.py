@@ -24,6 +24,7 @@ from wiki.models import WikiPage
 
 from . import care, previews, suggesting, things
 from .carrying import put_forward
+from .facilitating import look_after
 from .starting import BEGINNINGS, start_at
 
 CITATION = re.compile(r"\(post:(\d+)\)")  # a link to the post of the thread with this number, 1 for its first
@@ -134,6 +135,7 @@ class Talk:
         post = begin(row, when, block_id=block_id, quote=quote, **words)
         threads.append(post.thread)
         self.said(post, when)
+        look_after(row, post.thread, self.people)
 
     def answer(self, threads: list[Thread], row: Mapping[str, Any], when: datetime) -> None:
         author = self.people[row["by"]]
