@@ -24,7 +24,7 @@ class PlanForm(forms.Form):
     what its writer was shown; without it, it is to be shown."""
 
     starts_on = DayField(label=_("Starts on"))
-    ends_on = DayField(label=_("Ends on"), required=False, help_text=_("As it is, it is shifted with the dates."))
+    ends_on = DayField(label=_("Ends on"), required=False, help_text=_("Left as it is, it goes along with a shift."))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
     holidays = HolidaysField()
     shift_days = forms.IntegerField(

@@ -32,8 +32,8 @@ class Calendar:
     def day_of(self, week: int, weekday: int, *, shifted_days: int = 0) -> date:
         """The day of a week (from 1 on) and a weekday (0 is Monday): not before the start, and no day off. What a day
         off moves from a working day does not come on a weekend."""
-        day = max(self.monday_of(week) + weekday * DAY, self.starts_on) + shifted_days * DAY
-        return self.next_free(day)
+        day = max(self.monday_of(week) + weekday * DAY, self.starts_on)
+        return self.next_free(day + shifted_days * DAY)
 
     def monday_of(self, week: int) -> date:
         first = self.starts_on - self.starts_on.weekday() * DAY
@@ -46,7 +46,8 @@ class Calendar:
         return any(day >= self.starts_on and day not in self.days_off for day in days)
 
     def next_free(self, day: date) -> date:
-        """`day`, or where that is off the next one that is not."""
+        """`day`, or where that is off the next one that is not; never before the start."""
+        day = max(day, self.starts_on)
         may_be_weekend = is_weekend(day)
         while day in self.days_off or (is_weekend(day) and not may_be_weekend):
             day += DAY

@@ -55,6 +55,7 @@ def test_a_week_without_a_working_day_does_not_count():
 def test_a_shift_skips_days_off_as_well():
     calendar = a_calendar("2026-03-02", ("2026-03-17", "2026-03-17"))
     assert day(calendar, 2, TUESDAY, shifted_days=7) == "2026-03-18"
+    assert day(calendar, 2, TUESDAY, shifted_days=-30) == "2026-03-02", "nothing comes before the start"
 
 
 @pytest.mark.parametrize(
