@@ -29,6 +29,15 @@ urlpatterns = [
     path("c/<slug:community>/requests/<int:pk>/admit/", views.admit, name="admit"),
     path("c/<slug:community>/requests/<int:pk>/decline/", views.decline, name="decline"),
     path("c/<slug:community>/names/", views.linkable, name="linkable"),
+    *(
+        path(f"c/<slug:community>/hand-over/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", views.hand_over, "hand_over"),
+            ("open/", views.open_hand_over, "open_hand_over"),
+            ("tip/", views.leave_tip, "leave_tip"),
+            ("link/", views.leave_link, "leave_link"),
+        )
+    ),
     path("c/<slug:community>/carrying/", views.carrying, name="carrying"),
     path("c/<slug:community>/carrying/choice/", views.choose_carrying, name="choose_carrying"),
     path("c/<slug:community>/carrying/carry/", views.carry, name="carry"),
@@ -81,6 +90,7 @@ urlpatterns = [
             ("<int:step_id>/put-back/", views.put_step_back, "put_step_back"),
         )
     ),
+    path("manage/courses/<slug:course>/practice/", views.course_practice, name="course_practice"),
     path("manage/courses/<slug:course>/sections/new/", views.new_section, name="new_section"),
     path("manage/courses/<slug:course>/sections/<int:section_id>/move/", views.move_section, name="move_section"),
     path("manage/courses/<slug:course>/units/new/", views.new_unit, name="new_unit"),

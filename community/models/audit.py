@@ -57,6 +57,7 @@ class AuditEntry(models.Model):
         ORGANISATION = "organisation", _("changed the organisation's settings")
         END = "end", _("set when a cohort ends")
         GRADUATED = "graduated", _("ended a cohort")
+        PRACTICE = "practice", _("set whom a course leads to")
         UNDONE = "undone", _("made a community a cohort again")
 
         LINK = "link", _("made a link to get in by")

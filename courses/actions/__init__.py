@@ -25,9 +25,11 @@ from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .ending import keep_end, set_end
 from .graduating import NotGraduated, StillTurning, turn_season, undo_turn
+from .handing_over import open_hand_over
 from .helping import offer_help, take_help_back
 from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
+from .practising import NotToBeJoined, set_practice
 from .reading import (
     count_reading,
     mark_done,
@@ -60,6 +62,7 @@ __all__ = [
     "NobodyThere",
     "NobodyToAsk",
     "NotGraduated",
+    "NotToBeJoined",
     "NothingChanged",
     "PlanChanged",
     "StepConflict",
@@ -94,6 +97,7 @@ __all__ = [
     "nominate_thing",
     "note_reading",
     "offer_help",
+    "open_hand_over",
     "preview_unit",
     "preview_welcome",
     "put_step_back",
@@ -103,6 +107,7 @@ __all__ = [
     "revise_suggestion",
     "set_done_when",
     "set_end",
+    "set_practice",
     "start_cohort",
     "stop_counting_reading",
     "suggest",

@@ -10,7 +10,8 @@ from community.models import AuditEntry, Community
 from notifications.models import Event
 
 from ..models import Cohort, EndNotice
-from .graduating import locked, say_in_commons, turn_season
+from .graduating import acting_for, locked, say_in_commons, turn_season
+from .handing_over import open_hand_over_if_may_be
 
 
 @transaction.atomic
@@ -52,5 +53,6 @@ def give_notice(cohort: Cohort, days_left: int) -> bool:
         return False
     notice, made = EndNotice.objects.get_or_create(cohort=cohort, ends_on=cohort.ends_on, days_before=days)
     if made:
+        open_hand_over_if_may_be(cohort=cohort, by=acting_for(cohort))
         say_in_commons(Event.Verb.WILL_END, cohort=cohort, by=None, target=notice)
     return made

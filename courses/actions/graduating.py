@@ -17,6 +17,7 @@ from notifications.actions import record_event
 from notifications.models import Event, Notification
 
 from ..models import Cohort, Graduate, Graduation
+from .handing_over import open_hand_over_if_may_be
 
 PEOPLE_AT_ONCE = 500
 
@@ -30,9 +31,10 @@ class NotGraduated(Exception):
 
 
 @transaction.atomic
-def turn_season(*, cohort: Cohort, by: User | None = None, key: UUID | None = None) -> Graduation:
+def turn_season(*, cohort: Cohort, by: User | None = None, key: UUID | None = None, asks: bool = True) -> Graduation:
     """Turn a cohort into a community of practice: same address, people and words. Its units open for good, its learners
-    become alumni: up to PEOPLE_AT_ONCE of them at once, more by a Job. `by` is empty where its day has come.
+    become alumni: up to PEOPLE_AT_ONCE of them at once, more by a Job. `by` is empty where its day has come. It
+    `asks` everybody what they leave to those who come next, if nobody has.
 
     Raises StillTurning while an undoing goes on. A second call returns what stands; one with a `key` that turned it
     before, and was undone, what that made. Locks the community row; who
@@ -56,6 +58,8 @@ def turn_season(*, cohort: Cohort, by: User | None = None, key: UUID | None = No
     change_season(community, Community.Season.PRACTICE)
     closed.update(opens_at=None)
     begin_topics(graduation, by=by)
+    if asks:
+        open_hand_over_if_may_be(cohort=cohort, by=acting_for(cohort))
     tell(graduation, Event.Verb.GRADUATED, by=by, act=AuditEntry.Act.GRADUATED)
     settle_or_start_job(graduation, by=by, title=_("Turning the season of %(community)s"))
     return graduation

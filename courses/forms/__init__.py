@@ -4,9 +4,10 @@ from .authoring import AuthorForm, CompareForm, CourseForm, NewUnitForm, Restore
 from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
 from .dates import DateForm, PlanForm, WelcomeForm
+from .handing_over import TipForm
 from .reading import DoneWhenForm, ReadingForm
 from .schedule import OpeningsForm, StepForm
-from .seasons import EndForm, TurnForm
+from .seasons import EndForm, PracticeForm, TurnForm
 from .suggesting import ChangeForm, DecisionForm, DeclineForm, SuggestionForm
 
 __all__ = [
@@ -25,11 +26,13 @@ __all__ = [
     "OpeningsForm",
     "PeopleForm",
     "PlanForm",
+    "PracticeForm",
     "ReadingForm",
     "RestoreForm",
     "SectionForm",
     "StepForm",
     "SuggestionForm",
+    "TipForm",
     "TurnForm",
     "UnitForm",
     "WelcomeForm",

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from community.models import Community
+
 
 class EndForm(forms.Form):
     """The day on which a cohort ends, which is not over yet; for a course that has one, whether its people join the
@@ -35,6 +37,22 @@ class EndForm(forms.Form):
         if day and day < self.cohort.starts_on:
             raise ValidationError(_("It would end before it starts."))
         return day
+
+
+class PracticeForm(forms.Form):
+    """Which of the communities that an L&D admin may choose from is a course's standing one."""
+
+    practice = forms.ModelChoiceField(
+        Community.objects.none(),
+        label=_("Where its people can go on together"),
+        required=False,
+        empty_label=_("None: each cohort goes on where it is"),
+        help_text=_("Communities of practice that you host, and cohorts of the course that have ended."),
+    )
+
+    def __init__(self, data=None, *, course, user):
+        super().__init__(data, initial={"practice": course.practice_id})
+        self.fields["practice"].queryset = course.practices_for(user)  # type: ignore[attr-defined]
 
 
 class TurnForm(forms.Form):

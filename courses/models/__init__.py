@@ -6,7 +6,8 @@ from .calendar import Calendar
 from .carried_thing import CarriedThing, CarriedUpload
 from .cohort import Cohort, UnitPlace
 from .course import Course, CourseFile, Section
-from .graduation import EndNotice, Graduate, Graduation, outlook_of, with_seasons
+from .graduation import EndNotice, Graduate, Graduation, outlook_of, season_of, with_seasons
+from .hand_over import HandOver
 from .help_offer import HelpOffer
 from .link import UnitLink
 from .outline import Outline, outline_of
@@ -36,6 +37,7 @@ __all__ = [
     "EndNotice",
     "Graduate",
     "Graduation",
+    "HandOver",
     "HelpOffer",
     "Holiday",
     "Outline",
@@ -68,6 +70,7 @@ __all__ = [
     "places_in",
     "plan_of",
     "preview_of",
+    "season_of",
     "where_in",
     "with_seasons",
     "with_words",

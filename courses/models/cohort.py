@@ -116,8 +116,9 @@ class Cohort(models.Model):
 
     @property
     def has_practice_to_join(self):
-        """Whether the course has a standing community that is not this one."""
-        return self.course.practice_id not in (None, self.community_id)
+        """Whether the course has a standing community that is not this one and takes people in."""
+        practice = self.course.practice
+        return practice is not None and practice.pk != self.community_id and practice.archived_at is None
 
     @property
     def is_nearing_its_end(self):

@@ -57,6 +57,12 @@ class Course(models.Model):
     def get_absolute_url(self):
         return reverse("course", args=[self.slug])
 
+    def practices_for(self, user):
+        """What an L&D admin may make its standing community: those that they host, and its cohorts that have ended."""
+        theirs = models.Q(pk__in=Community.objects.hosted_by(user).values("pk")) | models.Q(cohort__course=self)
+        practices = Community.objects.filter(theirs, season=Community.Season.PRACTICE, archived_at=None)
+        return practices.by_title() if user.is_staff and user.is_active else practices.none()
+
     def may_be_edited_by(self, user):
         return Course.objects.editable_by(user).filter(pk=self.pk).exists()
 

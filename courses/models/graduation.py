@@ -2,11 +2,12 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,11 +17,13 @@ from notifications.models import Notification
 
 from .cohort import Cohort
 
+SAID_FOR = timedelta(days=30)  # that the season has turned
+
 
 class EndNoticeQuerySet(models.QuerySet):
     def as_targets(self):
         """With what a notification says of them."""
-        return self.select_related("cohort__community")
+        return self.select_related("cohort__community__hand_over__community")
 
     def of(self, cohort):
         return self.filter(cohort=cohort)
@@ -56,7 +59,9 @@ class EndNotice(models.Model):
         return _("%(community)s ends on %(date)s, and goes on after it") % {"community": cohort.community, "date": on}
 
     def get_absolute_url(self):
-        return self.cohort.community.get_absolute_url()
+        """Where everybody is asked to leave something, if that is open."""
+        community = self.cohort.community
+        return getattr(community, "hand_over", community).get_absolute_url()
 
     def audience(self):
         return everybody_in(self.cohort.community_id)
@@ -200,4 +205,15 @@ def outlook_of(cohort: Cohort) -> Outlook:
 
 def with_seasons(communities: Any) -> Any:
     """`communities`, each with what its page says of its season."""
-    return communities.select_related("cohort")
+    standing = Graduation.objects.standing().filter(cohort__community=OuterRef("pk"))
+    lately = timezone.now() - SAID_FOR
+    return communities.select_related("cohort", "hand_over").annotate(
+        turned_lately_at=Subquery(standing.filter(turned_at__gt=lately).values("turned_at")[:1]),
+        goes_on_in=Subquery(standing.values("into__slug")[:1]),
+        goes_on_in_title=Subquery(standing.values("into__title")[:1]),
+    )
+
+
+def season_of(community: Any) -> dict[str, Any]:
+    """What such a page takes of one of them, found `with_seasons`; None for what it has not."""
+    return {name: getattr(community, name, None) for name in ("cohort", "hand_over")}

@@ -22,11 +22,13 @@ from .deciding import accept_suggestion, change_suggestion, decline_suggestion
 from .drafts import discard_draft, drafts, my_drafts, save_draft
 from .facilitating import facilitate
 from .forwarding import earlier_page, forward, take_back_thing
+from .handing_over import hand_over, leave_link, leave_tip, open_hand_over
 from .hello import hello, say_hello
 from .helping import helpers, offer_help
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .linking import linkable
+from .practising import course_practice
 from .reading import reading_settings, unit_done_when, unit_read
 from .report_sheets import report_sheet
 from .reports import cohort_report, course_report, unit_report
@@ -60,6 +62,7 @@ __all__ = [
     "conversation",
     "course",
     "course_file",
+    "course_practice",
     "course_report",
     "course_schedule",
     "course_suggestions",
@@ -75,10 +78,13 @@ __all__ = [
     "edit_unit",
     "facilitate",
     "forward",
+    "hand_over",
     "hello",
     "helpers",
     "join_community",
     "join_requests",
+    "leave_link",
+    "leave_tip",
     "linkable",
     "manage",
     "manage_cohort",
@@ -93,6 +99,7 @@ __all__ = [
     "new_step",
     "new_unit",
     "offer_help",
+    "open_hand_over",
     "pieces",
     "preview_cohort",
     "preview_suggestion",

@@ -14,7 +14,7 @@ from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
-from ..models import Welcome, earlier_in_commons, outline_of, with_seasons
+from ..models import Welcome, earlier_in_commons, outline_of, season_of, with_seasons
 from .talk import asked_post
 
 THREADS_SHOWN = 20
@@ -67,7 +67,7 @@ def home(request, community):
     new = news.by_place()
     context = {
         "community": community,
-        "cohort": getattr(community, "cohort", None),
+        **season_of(community),
         "place": commons,
         "membership": membership,
         "may_write": membership.may_write,

@@ -33,13 +33,15 @@ def pose(
     terms: Mapping[str, Any],
     about: Mapping[str, Any] | None = None,
     slot: str = "",
+    tells: bool = True,
 ) -> Post:
     """Ask a prompt, set a topic or announce something, on `terms` (fields of Terms); returns its first post, which
     carries the words.
 
     `about` says which block it hangs on, as the fields of a thread. With an `opens_at` still to come, members see it
     and hear of it then. Raises NotTheirs, TooFast and TooLong. A second call with the same `key` and words returns what
-    the first one made. The asker's draft in `slot` is done with.
+    the first one made. The asker's draft in `slot` is done with. With `tells` off nobody hears
+    of it, as something else tells them.
     """
     if not Rights.at(place, asker).may_pose:
         raise NotTheirs(place)
@@ -52,7 +54,8 @@ def pose(
     thread, made = Thread.objects.get_or_create(created_by=asker, key=key, defaults={**words, **terms, **times})
     if not made:
         return asker.posts.get(key=key)
-    return add_post(thread, author=asker, body=body, key=key, verb=None if thread.is_waiting else opening_verb(thread))
+    verb = opening_verb(thread) if tells and not thread.is_waiting else None
+    return add_post(thread, author=asker, body=body, key=key, verb=verb)
 
 
 def announce(*, by: User, community: Community, title: str, body: str, key: UUID, slot: str = "") -> Post:

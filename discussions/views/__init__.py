@@ -3,7 +3,7 @@ from .arranging import undo_transfer
 from .caring import care, care_entry, care_log, care_post, flag_post, guided_community, undo_care
 from .carrying import carried, nominate, take_back_carried
 from .distilling import distil, restore_summary, summary_history
-from .found import crumbs, is_covered, pause_at, rights_of, visible_post
+from .found import crumbs, is_covered, pause_at, paused_words, rights_of, said_too_fast, too_fast, visible_post
 from .leading import keeps_words, leads_on, led_elsewhere
 from .library import keep_prompt, library, new_library_prompt, put_back_library_prompt, take_out_prompt
 from .live import changes
@@ -63,6 +63,7 @@ __all__ = [
     "new_topic",
     "nominate",
     "pause_at",
+    "paused_words",
     "pick_topic",
     "post",
     "post_history",
@@ -81,6 +82,7 @@ __all__ = [
     "restore_summary",
     "rights_of",
     "rota",
+    "said_too_fast",
     "skip_turn",
     "split_thread",
     "summary_history",
@@ -92,6 +94,7 @@ __all__ = [
     "tend",
     "terms",
     "thread",
+    "too_fast",
     "topic_series",
     "topics",
     "unaccept_post",

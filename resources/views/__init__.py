@@ -13,7 +13,7 @@ from .curating import answer_curating, curators, remove_curator
 from .exporting import collection_feed, export_collection, feed
 from .found import crumbs, visible_resource
 from .preview import preview, preview_picture
-from .sharing import share_anywhere
+from .sharing import paced, share_anywhere, shared
 from .shelf import RESOURCES_A_PAGE, community_shelf, shelf
 from .tags import community_tags, edit_tag, remove_tag, tags
 from .useful import useful
@@ -38,6 +38,7 @@ __all__ = [
     "feed",
     "move_item",
     "new_collection",
+    "paced",
     "preview",
     "preview_picture",
     "remove_collection",
@@ -51,6 +52,7 @@ __all__ = [
     "restore_resource",
     "restore_sharing",
     "share_anywhere",
+    "shared",
     "shelf",
     "tags",
     "useful",

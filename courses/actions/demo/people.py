@@ -89,7 +89,7 @@ def backdate(cohort: Cohort) -> None:
 
 def graduate(cohort: Cohort, host: User) -> None:
     """Turn its season, as if it had been after six weeks."""
-    graduation = turn_season(cohort=cohort, by=host)
+    graduation = turn_season(cohort=cohort, by=host, asks=False)
     when = cohort.opens_at + timedelta(days=COHORT_DAYS)
     Graduation.objects.filter(pk=graduation.pk).update(turned_at=when, settled_at=when)
     Event.objects.filter(verb=Event.Verb.GRADUATED).update(created_at=when, fanned_out_at=when)
