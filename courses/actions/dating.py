@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from community.actions import record_act
-from community.models import AuditEntry, Place
+from community.models import AuditEntry, Community, Place
 from notifications.actions import record_event
 from notifications.models import Event
 
@@ -121,7 +121,7 @@ def write_dates(plan: Plan) -> None:
     StepDate.objects.bulk_update([row for row in rows if row.pk], ["day", "time", "at", "shifted_days"])
     places = []
     for row in rows:
-        if row.step.is_of_unit:
+        if row.step.is_of_unit and row.cohort.community.season == Community.Season.COHORT:  # else they stay open
             row.place.opens_at = row.at
             places.append(row.place)
     Place.objects.bulk_update(places, ["opens_at"])

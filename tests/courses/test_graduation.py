@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from community.actions import join, pause_writing, remove_member, run_job
 from community.models import AuditEntry, Community, Job, Membership, Place
-from courses.actions import StillTurning, graduating, turn_season, undo_turn
+from courses.actions import StillTurning, graduating, move_date, turn_season, undo_turn
+from courses.actions.dating import make_dates
 from courses.models import Graduate, Graduation
 from discussions.actions import start_weekly_series
 from discussions.models import TopicSeries
@@ -217,3 +218,14 @@ def test_it_is_for_hosts_and_admins(world, client_of, who):
     for name in ("turn_season", "undo_turn", "set_end"):
         assert act(client, name, world.community, key=uuid.uuid4()).status_code == 404
     assert season(world.community) == "cohort"
+
+
+def test_dates_that_are_moved_afterwards_close_nothing(world, cohort):
+    place = place_of(world.unit, cohort.community)
+    step = world.course.steps.create(kind="unit", unit=world.unit, week=2, weekday=0, time="09:00")
+    make_dates(cohort)
+    assert Place.objects.get(pk=place.pk).opens_at > timezone.now()
+    turn_season(cohort=cohort, by=world.alice)
+    date = cohort.dates.get(step=step)
+    move_date(by=world.alice, date=date, day=date.day + timedelta(days=1), at=date.time, key=uuid.uuid4())
+    assert Place.objects.get(pk=place.pk).opens_at is None

@@ -20,7 +20,7 @@ from wiki.models import Revision, WikiPage
 from ..importing import ImportReport, discard_files, import_course
 from .collecting import collect
 from .hosting import take_turns
-from .people import ADMIN, COURSE_DAYS, add_people, note_progress, note_reading, open_community
+from .people import ADMIN, COURSE_DAYS, add_people, let_go_on_together, note_progress, note_reading, open_community
 from .reading import leave_me_too, note_reading_time
 from .scheduling import schedule, welcome
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
@@ -75,6 +75,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     # The oldest community first, so that numbers grow with time.
     rows = sorted(cast["communities"], key=lambda row: row["season"], reverse=True)
     communities = [open_community(report.course, row, people, now) for row in rows]
+    let_go_on_together(report.course, communities, people[ADMIN])
     if weeks:
         welcome(weeks["welcome"], people)
     talk = Talk(people, now)

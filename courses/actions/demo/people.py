@@ -18,6 +18,7 @@ from notifications.models import Event
 
 from ..cohorts import start_cohort
 from ..graduating import turn_season
+from ..practising import set_practice
 
 PASSWORD = "weft-demo"
 ADMIN = "alice"
@@ -85,6 +86,12 @@ def backdate(cohort: Cohort) -> None:
     Community.objects.filter(pk=cohort.community_id).update(created_at=began - timedelta(days=9))
     cohort.community.memberships.update(joined_at=began - timedelta(days=2))
     Thread.objects.filter(place__community=cohort.community).update(created_at=began, last_post_at=began)
+
+
+def let_go_on_together(course: Course, communities: list[Community], admin: User) -> None:
+    """Those of the running cohort can join the community that grew out of an earlier one."""
+    practice = next((one for one in communities if one.season == Community.Season.PRACTICE), None)
+    set_practice(by=admin, course=course, community=practice)
 
 
 def graduate(cohort: Cohort, host: User) -> None:
