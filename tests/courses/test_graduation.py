@@ -138,8 +138,10 @@ def test_with_many_people_a_job_goes_on_and_an_undoing_meanwhile_brings_all_back
         run_job(one.pk)
     assert {role(community, one) for one in [*people, world.bo]} == {"member"}
     turn_season(cohort=cohort, by=world.alice)
+    late = a_member(community)
     run_job(Job.objects.latest("pk").pk)
     assert {role(community, one) for one in [*people, world.bo]} == {"alum"}
+    assert role(community, late) == "member", "who comes after it has taken no course here"
     assert Job.objects.latest("pk").done == 3
 
 
