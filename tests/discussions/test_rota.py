@@ -229,6 +229,18 @@ def test_hosts_hear_once_that_nothing_is_proposed(circle):
     assert sorted(who for who, _what, reason in told() if reason == "hosting") == ["Hanna", "Ivo"]
 
 
+def test_hosts_of_a_practice_are_led_to_a_series_as_long_as_there_is_none(client_of, circle):
+    community, hanna, _ivo, _clock = circle
+    series = reverse("topic_series", args=[community.slug])
+    pages = [client_of(person).get(community.get_absolute_url()).content.decode() for person in (hanna, jo(community))]
+    assert [series in page for page in pages] == [True, False]
+    assert all("Hanna hosts this week" in page for page in pages)
+    start_weekly_series(community, hanna)
+    page = client_of(hanna).get(community.get_absolute_url()).content.decode()
+    assert series not in page
+    assert "Every Monday at 9" in page
+
+
 def test_the_page_of_the_rota(world, client_of):
     rota, seats = reverse("rota", args=["heron"]), reverse("take_seat", args=["heron"])
     bo, fay = client_of(world.bo), client_of(world.fay)
