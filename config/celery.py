@@ -48,6 +48,7 @@ app = Celery(
             "sweep-file-previews": {"task": "community.tasks.sweep_previews", "schedule": 300.0},
             "sweep-uploads": {"task": "discussions.tasks.sweep_uploads", "schedule": 3600.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
+            "keep-hosts": {"task": "courses.tasks.keep_hosts", "schedule": 3600.0},
             "sweep-jobs": {"task": "community.tasks.sweep_jobs", "schedule": 30.0},
             "sweep-previews": {"task": "resources.tasks.sweep_previews", "schedule": 300.0},
             "check-links": {"task": "resources.tasks.check_links", "schedule": 600.0},

@@ -3,10 +3,12 @@ import logging
 from celery import shared_task
 
 from community.actions import TooFast
+from community.models import Community
 
 from . import actions
 from .models import Cohort, StepDate
 
+HANDED_ON_AT_MOST = 200  # a run
 ASKED_AT_MOST = 500  # a run; the next one goes on
 logger = logging.getLogger(__name__)
 
@@ -33,3 +35,13 @@ def keep_ends() -> None:
             actions.keep_end(cohort_id)
         except Exception:
             logger.exception("What is due at the end of cohort %s was not done; the next run tries again.", cohort_id)
+
+
+@shared_task
+def keep_hosts() -> None:
+    """Give each community whose hosts are all gone a host by the rule. What fails is logged and holds up nothing."""
+    for community_id in Community.objects.without_host().values_list("pk", flat=True)[:HANDED_ON_AT_MOST]:
+        try:
+            actions.keep_hosted(community_id)
+        except Exception:
+            logger.exception("Community %s has no host yet; the next run tries again.", community_id)

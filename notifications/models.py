@@ -88,13 +88,14 @@ class Event(models.Model):
         TURN = "turn", _("set whose turn it is to host")
         SHIFTED = "shifted", _("moved dates")
         PROPOSED = "proposed", _("proposed a topic")
+        HANDED_ON = "handed_on", _("made you a host")
         CALLED = "called", _("asks for your look")
 
     # What the work of a community brings along: it reaches even who has blocked the one who did it.
     FOR_EVERYBODY = (
         *(Verb.OPENED, Verb.FLAGGED, Verb.DECIDED, Verb.SUGGESTED, Verb.TAKEN, Verb.DECLINED),
         *(Verb.ANNOUNCED, Verb.ASKED_IN, Verb.ADMITTED, Verb.WILL_END, Verb.GRADUATED, Verb.TURN, Verb.SHIFTED),
-        Verb.CALLED,
+        *(Verb.CALLED, Verb.HANDED_ON),
     )
 
     verb = models.CharField(max_length=12, choices=Verb)

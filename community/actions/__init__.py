@@ -20,6 +20,7 @@ from .joining import (
     request_to_join,
     withdraw_request,
 )
+from .leaving import NotAnHeir, end_stand_in, keep_hosted, leave, take_stand_in
 from .organisation import SettingsConflict, change_organisation
 from .pacing import HOUR_S, TooFast, latest_of, refuse_if_full
 from .people import (
@@ -58,6 +59,7 @@ __all__ = [
     "LinkNotForYou",
     "LinkOver",
     "MayNotFound",
+    "NotAnHeir",
     "NotOpen",
     "PictureBroken",
     "QuotaFull",
@@ -80,6 +82,7 @@ __all__ = [
     "count_visits",
     "decline",
     "discard_draft",
+    "end_stand_in",
     "enter",
     "forget_greeted",
     "forget_visits",
@@ -91,7 +94,9 @@ __all__ = [
     "join",
     "keep_bookmark",
     "keep_draft",
+    "keep_hosted",
     "latest_of",
+    "leave",
     "make_link",
     "may_grant",
     "note_bookmark",
@@ -118,6 +123,7 @@ __all__ = [
     "sheet",
     "start_job",
     "sweep_jobs",
+    "take_stand_in",
     "trust",
     "use_link",
     "withdraw_request",

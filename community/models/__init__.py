@@ -14,6 +14,7 @@ from .job import Job
 from .join_request import JoinRequest
 from .place import Place, is_open, places_visible_to, seen_by
 from .presence import note_editing, note_reading, others_editing, others_reading
+from .pseudonym import Pseudonym
 from .role import POWERS, Beyond, Power, Role, may, rank, role_table, roles_granted_by, roles_with
 from .rule import Rule
 from .together import EditConflict, Together, Version
@@ -39,6 +40,7 @@ __all__ = [
     "PlaceFile",
     "PlaceImage",
     "Power",
+    "Pseudonym",
     "Role",
     "Rule",
     "Standing",

@@ -64,6 +64,7 @@ class AuditEntry(models.Model):
         LINK_REVOKED = "link_revoked", _("took a link back")
         LET_IN = "let_in", _("let somebody in")
         DECLINED = "declined", _("declined who asked to join")
+        HANDED_ON = "handed_on", _("made somebody host, as the last one left")
         ARCHIVED = "archived", _("archived a community")
         BROUGHT_BACK = "brought_back", _("brought a community back")
         SETTINGS = "settings", _("changed how a community is")

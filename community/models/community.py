@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson, User
 
-from .away import AwayQuerySet, Seen
+from .away import Seen
 from .founding import FoundQuerySet, Openness
+from .hosting import HostingQuerySet
 from .role import Power, Role, may, roles_with
 from .rule import Rule
 
@@ -39,6 +40,11 @@ class CommunityQuerySet(FoundQuerySet):
             return self.hosted_by(user)
         hosted = Membership.objects.of(user).hosts()
         return self.filter(Q(pk__in=hosted.values("community")) | Q(season=Community.Season.COHORT))
+
+    def without_host(self):
+        """Those that run, whose people have nobody to host them who could sign in."""
+        able = Membership.objects.current().able().filter(community=models.OuterRef("pk"))
+        return self.running().filter(models.Exists(able), ~models.Exists(able.hosts()))
 
     def with_member(self, person):
         return self.filter(pk__in=Membership.objects.of(person).values("community"))
@@ -104,7 +110,7 @@ class Community(models.Model):
         return self.openness == Openness.OPEN and not self.memberships.removed(user).exists()
 
 
-class MembershipQuerySet(AwayQuerySet):
+class MembershipQuerySet(HostingQuerySet):
     def current(self):
         return self.filter(left_at=None)
 
@@ -125,9 +131,6 @@ class MembershipQuerySet(AwayQuerySet):
 
     def guides(self):
         return self.filter(role__in=Membership.GUIDES)
-
-    def hosts(self):
-        return self.filter(role=Membership.Role.HOST)
 
     def removed(self, user):
         """Those of `user` that somebody else ended."""
@@ -182,9 +185,16 @@ class Membership(Seen):
     def __str__(self):
         return f"{self.user} in {self.community}"
 
+    def get_absolute_url(self):
+        return self.community.get_absolute_url()
+
     def may(self, power):
         """Whether their role lets them; see role.py."""
         return may(self.role, power)
+
+    def audience(self):
+        """Whom it concerns that they host now: themselves."""
+        return {self.user_id: "running"} if self.is_host else {}
 
     @property
     def is_host(self):

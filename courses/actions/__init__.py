@@ -30,6 +30,7 @@ from .helping import offer_help, take_help_back
 from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
 from .practising import NotToBeJoined, set_practice
+from .leaving import keep_hosted, leave, show_name_again
 from .reading import (
     count_reading,
     mark_done,
@@ -88,7 +89,9 @@ __all__ = [
     "edit_unit",
     "import_course",
     "keep_end",
+    "keep_hosted",
     "keep_unit_places",
+    "leave",
     "mark_done",
     "mark_undone",
     "move",
@@ -108,6 +111,7 @@ __all__ = [
     "set_done_when",
     "set_end",
     "set_practice",
+    "show_name_again",
     "start_cohort",
     "stop_counting_reading",
     "suggest",

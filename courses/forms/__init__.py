@@ -5,6 +5,7 @@ from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
 from .dates import DateForm, PlanForm, WelcomeForm
 from .handing_over import TipForm
+from .leaving import LeaveForm
 from .reading import DoneWhenForm, ReadingForm
 from .schedule import OpeningsForm, StepForm
 from .seasons import EndForm, PracticeForm, TurnForm
@@ -22,6 +23,7 @@ __all__ = [
     "DeclineForm",
     "DoneWhenForm",
     "EndForm",
+    "LeaveForm",
     "NewUnitForm",
     "OpeningsForm",
     "PeopleForm",

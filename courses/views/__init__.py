@@ -27,6 +27,7 @@ from .hello import hello, say_hello
 from .helping import helpers, offer_help
 from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .joining import admit, decline, join_community, join_requests, withdraw_request
+from .leaving import leave_community, show_name_again
 from .linking import linkable
 from .practising import course_practice
 from .reading import reading_settings, unit_done_when, unit_read
@@ -85,6 +86,7 @@ __all__ = [
     "join_requests",
     "leave_link",
     "leave_tip",
+    "leave_community",
     "linkable",
     "manage",
     "manage_cohort",
@@ -118,6 +120,7 @@ __all__ = [
     "set_end",
     "shelve_post",
     "start_cohort",
+    "show_name_again",
     "suggest_edit",
     "suggestion",
     "suggestions",

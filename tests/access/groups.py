@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from community.actions import make_link
 from community.models import JoinRequest, Membership
-from tests.access.words import SELF
+from tests.access.words import MEMBERS, SELF, WRITE
 from tests.factories import a_person
 
 RUN = "in   403 403 200 403 404 404 403 200 200 404"
 RUN_POST = "401  403 403 {0} 403 404 404 403 {0} {0} 404"
+LEAVING = ["leave_community", "show_name_again"]
 IN_ALREADY = "to  to  to  to  "
 
 TABLE = f"""
@@ -25,6 +26,9 @@ decline                 POST  {RUN_POST.format("to ")}
 archive_community       GET   {RUN}
 archive_community       POST  {RUN_POST.format("to ")}
 bring_back_community    POST  {RUN_POST.format("to ")}
+leave_community         GET   {MEMBERS}
+leave_community         POST  {WRITE}
+show_name_again         POST  401  to  to  to  to  404 404 to  to  404 404
 invite_links            GET   {RUN}
 invite_links            POST  {RUN_POST.format("422")}
 revoke_invite_link      POST  {RUN_POST.format("to ")}
@@ -43,7 +47,7 @@ def arguments(world):
     asked = JoinRequest.objects.create(community=community, person=a_person())
     return {
         **{name: [community.slug] for name in ["join_community", "withdraw_request", "join_requests", "invite_links"]},
-        **{name: [community.slug] for name in ["archive_community", "bring_back_community"]},
+        **{name: [community.slug] for name in ["archive_community", "bring_back_community", *LEAVING]},
         **{name: [community.slug, asked.pk] for name in ["admit", "decline"]},
         "revoke_invite_link": [community.slug, link.pk],
         "invite_link": [link.token],

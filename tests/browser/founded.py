@@ -29,11 +29,12 @@ def founded(world):
     archive(community=away, by=alice)
     doors = [f"/c/{one.slug}/join/" for one in (asked, waiting, free)]
     return {
-        "bo": ["/communities/new/", "/communities/find/", "/communities/find/?q=nothing", *doors],
+        "bo": ["/c/heron/leave/", "/communities/new/", "/communities/find/", "/communities/find/?q=nothing", *doors],
         "alice": [
             f"/c/{world.community.slug}/links/",
             f"/c/{world.community.slug}/requests/",
             f"/c/{away.slug}/archive/",
+            f"/c/{away.slug}/leave/",
         ],
         "refused": [("alice", f"/c/{away.slug}/settings/", {"purpose": "Words for an archive"})],
         None: [f"/join/{link.token}/", "/join/none/"],

@@ -59,7 +59,7 @@ class RevisionQuerySet(models.QuerySet):
 class Revision(Version):
     """A text that a page has had. Where others had saved since its writer began, `base` is the version that writer
     went on from, and `submitted` what they sent; what stands is that with the others' changes in it. The database
-    refuses to change one: see migration 0009."""
+    refuses to change one, but for the name beside it: see migrations 0009 and 0012."""
 
     SUMMARY_MAX = Version.NOTE_MAX
 
