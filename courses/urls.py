@@ -25,6 +25,7 @@ urlpatterns = [
     path("c/<slug:community>/facilitate/", views.facilitate, name="facilitate"),
     path("c/<slug:community>/join/", views.join_community, name="join_community"),
     path("c/<slug:community>/join/withdraw/", views.withdraw_request, name="withdraw_request"),
+    path("c/<slug:community>/course/new/", views.own_course, name="own_course"),
     path("c/<slug:community>/leave/", views.leave_community, name="leave_community"),
     path("c/<slug:community>/leave/undo/", views.show_name_again, name="show_name_again"),
     path("c/<slug:community>/requests/", views.join_requests, name="join_requests"),

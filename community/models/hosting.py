@@ -4,7 +4,7 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from .away import AwayQuerySet
-from .role import Role
+from .role import Power, Role, roles_with
 
 
 class HostingQuerySet(AwayQuerySet):
@@ -12,6 +12,9 @@ class HostingQuerySet(AwayQuerySet):
 
     def hosts(self):
         return self.filter(role=Role.HOST)
+
+    def without(self, membership):
+        return self.exclude(pk=membership.pk)
 
     def able(self):
         """Those of people who can sign in."""
@@ -24,6 +27,11 @@ class HostingQuerySet(AwayQuerySet):
         there = self.filter(writing, left_at=None).able().exclude(role=Role.GUEST)
         guides_first = Case(When(role=Role.HOST, then=0), When(role=Role.FACILITATOR, then=1), default=2)
         return there.order_by(guides_first, "joined_at", "pk")
+
+    def writing(self):
+        """Those of people who write there now: no guests, nobody who is paused, nothing archived."""
+        writing = Q(paused_until=None) | Q(paused_until__lte=timezone.now())
+        return self.filter(writing, role__in=roles_with(Power.WRITE), community__archived_at=None)
 
     def of_community(self, community_id):
         return self.filter(community=community_id)

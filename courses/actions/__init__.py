@@ -31,6 +31,7 @@ from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
 from .practising import NotToBeJoined, set_practice
 from .leaving import keep_hosted, leave, show_name_again
+from .own_course import MayNotWrite, TakesACourse, begin_own_course
 from .reading import (
     count_reading,
     mark_done,
@@ -60,6 +61,7 @@ __all__ = [
     "HasCome",
     "ImportProblem",
     "ImportReport",
+    "MayNotWrite",
     "NobodyThere",
     "NobodyToAsk",
     "NotGraduated",
@@ -68,6 +70,7 @@ __all__ = [
     "PlanChanged",
     "StepConflict",
     "StillTurning",
+    "TakesACourse",
     "TextsDiffer",
     "WelcomeConflict",
     "accept_changed",
@@ -76,6 +79,7 @@ __all__ = [
     "admit",
     "ask_due",
     "ask_to_join",
+    "begin_own_course",
     "carry_things",
     "carry_threads",
     "change_step",

@@ -6,6 +6,7 @@ from .cohorts import CohortForm, PeopleForm
 from .dates import DateForm, PlanForm, WelcomeForm
 from .handing_over import TipForm
 from .leaving import LeaveForm
+from .own_course import OwnCourseForm
 from .reading import DoneWhenForm, ReadingForm
 from .schedule import OpeningsForm, StepForm
 from .seasons import EndForm, PracticeForm, TurnForm
@@ -26,6 +27,7 @@ __all__ = [
     "LeaveForm",
     "NewUnitForm",
     "OpeningsForm",
+    "OwnCourseForm",
     "PeopleForm",
     "PlanForm",
     "PracticeForm",

@@ -29,17 +29,19 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(community__in=communities_of(user))
 
     def managed_by(self, user):
-        """Cohorts whose people `user` looks after: as host, or all of them as an L&D admin."""
-        if user.is_staff and user.is_active:
-            return self.all()
-        return self.filter(community__in=Community.objects.hosted_by(user))
+        """Cohorts whose people `user` looks after: as host, or as an L&D admin all that take a course of the site."""
+        hosted = Q(community__in=Community.objects.hosted_by(user))
+        return self.filter(hosted | Q(course__owner=None)) if user.is_staff and user.is_active else self.filter(hosted)
 
     def reported_to(self, user):
-        """Cohorts of which `user` may see how well they serve: as a guide, or all of them as an L&D admin."""
-        if user.is_staff and user.is_active:
-            return self.all()
+        """Cohorts of which `user` may see how well they serve: as a guide, or as an L&D admin all that take a course
+        of the site."""
         telling = Membership.objects.of(user).filter(role__in=roles_with(Power.SEE_REPORTS))
-        return self.filter(community__in=telling.values("community"))
+        told = Q(community__in=telling.values("community"))
+        return self.filter(told | Q(course__owner=None)) if user.is_staff and user.is_active else self.filter(told)
+
+    def of_community(self, community):
+        return self.filter(community=community)
 
     def seen_by_guides(self, user):
         """Cohorts whose dates `user` may look at: those they guide, and all of them as an L&D admin."""
@@ -178,6 +180,7 @@ class UnitPlaceQuerySet(models.QuerySet):
             "unit__section__title",
             "unit__course__title",
             "unit__course__slug",
+            "unit__course__owner",
             "unit__course__language",
             "place__path",
             "place__opens_at",

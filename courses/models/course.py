@@ -5,27 +5,38 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Community, communities_guided_by, communities_of
+from community.models import Community, Membership, communities_guided_by, communities_of
 
 
 def written_by(user, course=""):
-    """That `user` is an author of the course to which `course` leads."""
-    return Q(**{f"{course}authors__user": user.pk}) if user.is_active else Q(pk__in=())
+    """That `user` is an author of the course to which `course` leads, or writes it with the community whose own it
+    is."""
+    if not user.is_active:
+        return Q(pk__in=())
+    together = Membership.objects.of(user).writing().values("community")
+    return Q(**{f"{course}authors__user": user.pk}) | Q(**{f"{course}owner__in": together})
+
+
+def known_to_admins(user, course=""):
+    """Courses that an L&D admin looks after: all but those that a community which they are not in writes for itself."""
+    return Q(**{f"{course}owner": None}) | Q(**{f"{course}owner__in": communities_of(user)})
 
 
 class CourseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Courses that a community of `user` takes or took, and those that they write; all for an L&D admin."""
+        """Courses that a community of `user` takes or took, and those that they write; all for an L&D admin, but what
+        other communities write for themselves."""
         if user.is_staff and user.is_active:
-            return self.all()
+            return self.filter(known_to_admins(user))
         taken = Q(cohorts__community__in=communities_of(user))
         return self.filter(taken | written_by(user)).distinct()
 
     def editable_by(self, user):
-        """Courses whose text `user` may change: an L&D admin, its authors, or who guides a cohort of it."""
+        """Courses whose text `user` may change: an L&D admin, its authors, or who guides a cohort of it. A community's
+        own one is its members' who write, while it is not archived."""
         if user.is_staff and user.is_active:
-            return self.all()
-        guided = Q(cohorts__community__in=communities_guided_by(user))
+            return self.filter(Q(owner=None) | written_by(user)).distinct()
+        guided = Q(cohorts__community__in=communities_guided_by(user), owner=None)
         return self.filter(guided | written_by(user)).distinct()
 
     def by_title(self):
@@ -47,6 +58,10 @@ class Course(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     practice = models.ForeignKey(  # the standing community of those who took it
         Community, on_delete=models.SET_NULL, null=True, blank=True, related_name="courses_of_practice"
+    )
+
+    owner = models.OneToOneField(  # the community that writes it for itself
+        Community, on_delete=models.SET_NULL, null=True, blank=True, related_name="own_course"
     )
 
     objects = CourseQuerySet.as_manager()

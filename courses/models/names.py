@@ -16,6 +16,7 @@ from wiki.models import PageName, PageTemplate, Revision, WikiPage
 
 from .revision import UnitRevision
 from .suggestion import Suggestion
+from .unit import Unit
 
 # A model, how its rows lead to their community, its fields that name somebody, and which rows only.
 NAMES: list[tuple[type[Model], str, tuple[str, ...], dict[str, Any]]] = [
@@ -37,5 +38,7 @@ NAMES: list[tuple[type[Model], str, tuple[str, ...], dict[str, Any]]] = [
     (PageName, "page__community", ("given_by",), {}),
     (PageTemplate, "community", ("edited_by",), {}),
     (Suggestion, "unit_place__community", ("author",), {}),
+    (Unit, "course__owner", ("edited_by",), {}),
+    (UnitRevision, "unit__course__owner", ("author",), {}),
     (UnitRevision, "accepted_suggestions__unit_place__community", ("suggested_by",), {}),
 ]

@@ -44,6 +44,7 @@ class Outline:
     course_slug: str = ""
     language: str = "en"
     new_in_community: int = 0  # posts new to the reader, in the units and elsewhere
+    is_own: bool = False  # the community writes it for itself
     open_suggestions: int = 0  # from this community, on all of its units
 
     @property
@@ -90,6 +91,7 @@ def outline_of(membership: Membership, *, current: Unit | None = None, new: NewC
         unit, place = unit_place.unit, unit_place.place
         course = unit.course
         outline.open_suggestions += unit_place.open_suggestions
+        outline.is_own = course.owner_id == community
         outline.course_title, outline.course_slug, outline.language = course.title, course.slug, course.language
         outline.units.append(
             OutlineUnit(

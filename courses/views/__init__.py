@@ -30,6 +30,7 @@ from .joining import admit, decline, join_community, join_requests, withdraw_req
 from .leaving import leave_community, show_name_again
 from .linking import linkable
 from .practising import course_practice
+from .own_course import own_course
 from .reading import reading_settings, unit_done_when, unit_read
 from .report_sheets import report_sheet
 from .reports import cohort_report, course_report, unit_report
@@ -102,6 +103,7 @@ __all__ = [
     "new_unit",
     "offer_help",
     "open_hand_over",
+    "own_course",
     "pieces",
     "preview_cohort",
     "preview_suggestion",

@@ -21,9 +21,9 @@ def leave_community(request, community):
     """Leave; the page says what becomes of one's words, and the last host says who hosts next."""
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
     membership = community.membership_of(request.user)
-    is_last = not community.memberships.current().hosts().able().exclude(pk=membership.pk).exists()
+    is_last = not community.memberships.current().hosts().able().without(membership).exists()
     is_last = is_last and membership.is_host
-    heirs = community.memberships.heirs().exclude(pk=membership.pk).with_people()[:HEIRS_SHOWN] if is_last else []
+    heirs = community.memberships.heirs().without(membership).with_people()[:HEIRS_SHOWN] if is_last else []
     form = LeaveForm(request.POST if request.method == "POST" else None, heirs=heirs)
     if form.is_bound and form.is_valid():
         try:

@@ -10,7 +10,7 @@ from tests.factories import a_person
 
 RUN = "in   403 403 200 403 404 404 403 200 200 404"
 RUN_POST = "401  403 403 {0} 403 404 404 403 {0} {0} 404"
-LEAVING = ["leave_community", "show_name_again"]
+LEAVING = ["leave_community", "show_name_again", "own_course"]
 IN_ALREADY = "to  to  to  to  "
 
 TABLE = f"""
@@ -26,6 +26,8 @@ decline                 POST  {RUN_POST.format("to ")}
 archive_community       GET   {RUN}
 archive_community       POST  {RUN_POST.format("to ")}
 bring_back_community    POST  {RUN_POST.format("to ")}
+own_course              GET   in   to  to  to  to  404 404 403 to  404 404
+own_course              POST  401  to  to  to  to  404 404 403 to  404 404
 leave_community         GET   {MEMBERS}
 leave_community         POST  {WRITE}
 show_name_again         POST  401  to  to  to  to  404 404 to  to  404 404

@@ -9,6 +9,8 @@ from community.actions import archive, decline, make_link, request_to_join, revo
 from community.models import JoinRequest, Membership, Openness
 from tests.factories import a_community, a_person
 
+FINDING = ["/communities/new/", "/communities/find/", "/communities/find/?q=nothing"]
+
 
 def founded(world):
     """Paths of the pages about founding, finding and joining, by who looks at them."""
@@ -27,9 +29,17 @@ def founded(world):
     revoke_link(link=make_link(community=world.community, by=alice, role="guest", **terms | {"key": uuid4()}), by=alice)
     away = a_community("Heath circle", host=alice)
     archive(community=away, by=alice)
+    own = a_community("Own circle", members=(bo,))
     doors = [f"/c/{one.slug}/join/" for one in (asked, waiting, free)]
     return {
-        "bo": ["/c/heron/leave/", "/communities/new/", "/communities/find/", "/communities/find/?q=nothing", *doors],
+        "bo": [
+            f"/c/{own.slug}/course/new/",
+            "/c/heron/leave/",
+            "/communities/new/",
+            "/communities/find/",
+            "/communities/find/?q=nothing",
+            *doors,
+        ],
         "alice": [
             f"/c/{world.community.slug}/links/",
             f"/c/{world.community.slug}/requests/",

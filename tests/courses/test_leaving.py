@@ -39,7 +39,6 @@ STAYS = {
     *("CareEntry.person", "Flag.by", "AuditEntry.by", "CarriedThread.carried_by", "CarriedThing.carried_by"),
     *("Shift.by", "Suggestion.accepted_by", "Suggestion.declined_by", "TopicSeries.set_by", "Hiding.by"),
     *("Hiding.ended_by", "Sharing.removed_by", "Resource.removed_by", "Pseudonym.stand_in"),
-    *("Unit.edited_by", "UnitRevision.author"),  # the course's, which belongs to no one community
 }
 
 
