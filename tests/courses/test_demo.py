@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from community.models import Bookmark, Membership, Place
+from community.models import Bookmark, JoinRequest, Membership, Place
 from courses.actions.demo import DemoProblem, load_demo
 from courses.actions.demo import loading as demo_loading
 from courses.models import Course, CourseFile, UnitProgress, outline_of
@@ -238,3 +238,16 @@ def test_a_page_of_the_demo_links_by_title_and_is_found_by_the_title_that_it_had
     html = client.get("/c/heron/w/heron-field-guide/").content.decode()
     for seen in ('class="laid"', 'class="wiki-new"', 'class="contents"', ">First sentences that turned it</a>"):
         assert seen in html
+
+
+@on_one_database
+def test_al_founded_a_community_that_writes_its_own_course_and_somebody_asks_to_join(demo, client_of):
+    handover, al = demo.community("handover"), demo.person("al")
+    assert handover.membership_of(al).is_host
+    outline = outline_of(handover.membership_of(al))
+    assert (outline.is_own, len(outline.units)) == (True, 2)
+    assert JoinRequest.objects.to(handover).open().get().person == demo.person("bo")
+    page = client_of(al).get("/c/handover/").content.decode()
+    assert "1 person asks to join" in page
+    assert "Write on it" in page
+    assert "Handover" in client_of(demo.person("mei")).get("/communities/find/").content.decode()

@@ -19,12 +19,14 @@ from wiki.models import Revision, WikiPage
 
 from ..importing import ImportReport, discard_files, import_course
 from .collecting import collect
+from .founding import found_by_themselves
 from .hosting import take_turns
 from .people import ADMIN, COURSE_DAYS, add_people, let_go_on_together, note_progress, note_reading, open_community
 from .reading import leave_me_too, note_reading_time
 from .scheduling import schedule, welcome
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
 
+FOUNDED_COURSE_DAYS = 40
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
 
 
@@ -37,7 +39,7 @@ class DemoReport:
 
 
 def load_demo(*, folder: Path = FOLDER, now: datetime | None = None) -> DemoReport:
-    """People, a course, two communities and their talk, as if written over the last months. All or nothing.
+    """People, a course, three communities and their talk, as if written over the last months. All or nothing.
 
     Raises DemoProblem where there are people already, and where the talk's texts don't fit the course's.
     """
@@ -78,14 +80,19 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     let_go_on_together(report.course, communities, people[ADMIN])
     if weeks:
         welcome(weeks["welcome"], people)
+    founded = [found_by_themselves(row, people, now) for row in cast.get("founded", ())]
+    for community in founded:
+        backdate_course(community.own_course, now - timedelta(days=FOUNDED_COURSE_DAYS))
     talk = Talk(people, now)
     for path in sorted((folder / "talk").glob("*.yaml")):
         talk.gather(read(path))
     talk.run()
     collect(read(folder / "collections.yaml"), people, now)
-    let_join_in_time(communities)
+    let_join_in_time([*communities, *founded])
     for community, row in zip(communities, rows, strict=True):
         take_turns(community, row, people)
+    for community in founded:
+        note_reading(community, now - UNREAD_FOR)
     for community in communities:
         note_progress(community, report.course)
         note_reading_time(community, now)
