@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from ..models import Community, may_found
+from ..models import AuditEntry, Community, may_found
+from .auditing import record_act
 from .pacing import TooFast, refuse_if_full
 from .people import found_community
 
@@ -50,4 +51,8 @@ def found_once(by: User, title: str, purpose: str, openness: str, key: UUID) -> 
     lately = mine.since(timezone.now() - timedelta(seconds=DAY_S)).order_by("-created_at")
     times = list(lately.values_list("created_at", flat=True)[:FOUNDED_A_DAY])
     refuse_if_full(times, [(DAY_S, FOUNDED_A_DAY)], FoundedTooMany)
-    return found_community(title=title, purpose=purpose, host=by, openness=openness, founded_by=by, founded_with=key)
+    community = found_community(
+        title=title, purpose=purpose, host=by, openness=openness, founded_by=by, founded_with=key
+    )
+    record_act(by=by, act=AuditEntry.Act.FOUNDED, community=community)
+    return community

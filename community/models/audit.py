@@ -60,6 +60,7 @@ class AuditEntry(models.Model):
         PRACTICE = "practice", _("set whom a course leads to")
         UNDONE = "undone", _("made a community a cohort again")
 
+        FOUNDED = "founded", _("founded a community")
         LINK = "link", _("made a link to get in by")
         LINK_REVOKED = "link_revoked", _("took a link back")
         LET_IN = "let_in", _("let somebody in")

@@ -49,6 +49,8 @@ def test_everybody_reads_on(world, client_of, thread):
         page = text_of(bo.get(path))
         assert "This community is archived." in page
         assert '<form class="write' not in page
+    for offered in ("New page", "Set one for a day", "Invite people", "Begin one"):
+        assert offered not in text_of(client_of(world.alice).get(pages[0]))
     assert "What herons eat" in page
 
 

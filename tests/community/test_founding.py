@@ -24,6 +24,7 @@ def test_anybody_founds_a_community_with_one_form_and_hosts_it(client_of):
     made = Community.objects.get()
     assert answer.url == made.get_absolute_url() == "/c/night-shift-circle/"
     assert made.membership_of(nia).is_host
+    assert AuditEntry.objects.of(made).get().act == "founded"
     assert (made.season, made.openness, made.founded_by) == ("practice", Openness.OPEN, nia)
     page = client_of(nia).get(answer.url).content.decode()
     assert "Night shift circle" in page
