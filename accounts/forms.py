@@ -99,6 +99,12 @@ class OrganisationForm(forms.Form):
     sign_up = forms.ChoiceField(
         label=_("Who may sign up"), choices=Organisation.SignUp.choices, widget=forms.RadioSelect
     )
+    founding = forms.ChoiceField(
+        label=_("Who may found communities"),
+        choices=Organisation.Founding.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     domains = forms.CharField(
         label=_("Mail domains"),
         required=False,
@@ -111,8 +117,11 @@ class OrganisationForm(forms.Form):
 
     @staticmethod
     def as_initial(organisation):
-        names = ("name", "colour", "sign_up", "domains", "time_zone", "version")
+        names = ("name", "colour", "sign_up", "founding", "domains", "time_zone", "version")
         return {name: getattr(organisation, name) for name in names}
+
+    def clean_founding(self):
+        return self.cleaned_data["founding"] or Organisation.Founding.EVERYBODY
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

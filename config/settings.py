@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env, validate
+from environs import Env
 
 from config.databases import database
 from config.policy import content_security_policy
@@ -40,8 +40,6 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/")  # links in mail start so
 SITE_NAME = env.str("SITE_NAME", "Weft")
-# Who may found communities.
-FOUNDING = env.str("FOUNDING", "everybody", validate=validate.OneOf(["everybody", "admins"]))
 
 # --- Apps ------------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,10 @@ class Organisation(models.Model):
         DOMAINS = "domains", _("Who has an address of one of the domains below, or was invited")
         INVITATION = "invitation", _("Only who was invited")
 
+    class Founding(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody who has an account")
+        ADMINS = "admins", _("L&D admins only")
+
     NAME_MAX = 60
     DOMAINS_MAX = 1_000
 
@@ -43,6 +47,9 @@ class Organisation(models.Model):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("A colour is # and six of 0 to 9 and a to f."))],
     )
     sign_up = models.CharField(_("Who may sign up"), max_length=12, choices=SignUp, default=SignUp.OPEN)
+    founding = models.CharField(
+        _("Who may found communities"), max_length=12, choices=Founding, default=Founding.EVERYBODY
+    )
     domains = models.TextField(_("Mail domains"), max_length=DOMAINS_MAX, blank=True)  # one a line
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
     version = models.PositiveIntegerField(default=0)

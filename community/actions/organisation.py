@@ -15,7 +15,7 @@ from accounts.models.organisation import LOOK_KEY
 from ..models import AuditEntry
 from .auditing import record_act
 
-FIELDS = ("name", "colour", "sign_up", "domains", "time_zone")
+FIELDS = ("name", "colour", "sign_up", "founding", "domains", "time_zone")
 
 
 class SettingsConflict(Exception):

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .hosting import HostingQuerySet
 from .role import Role
 
 AWAY_DAYS = 10
 GREETED = (Role.MEMBER, Role.ALUM)
 
 
-class AwayQuerySet(models.QuerySet):
+class AwayQuerySet(HostingQuerySet):
     def of_slug(self, slug):
         return self.filter(community__slug=slug)
 

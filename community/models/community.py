@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson, User
 
-from .away import Seen
+from .away import AwayQuerySet, Seen
 from .founding import FoundQuerySet, Openness
-from .hosting import HostingQuerySet
 from .role import Power, Role, may, roles_with
 from .rule import Rule
 
@@ -110,7 +109,7 @@ class Community(models.Model):
         return self.openness == Openness.OPEN and not self.memberships.removed(user).exists()
 
 
-class MembershipQuerySet(HostingQuerySet):
+class MembershipQuerySet(AwayQuerySet):
     def current(self):
         return self.filter(left_at=None)
 

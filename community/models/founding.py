@@ -1,11 +1,12 @@
 """Who may found a community, and who gets into one."""
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
 
 
 class Openness(models.TextChoices):
@@ -21,7 +22,9 @@ FOUND = Q(archived_at=None) & ~Q(openness=Openness.INVISIBLE)
 
 def may_found(user):
     """Whether `user` may found communities, by the policy of this site: everybody who has an account, or L&D admins."""
-    return user.is_active and (settings.FOUNDING == "everybody" or user.is_staff)
+    if not user.is_active:
+        return False
+    return user.is_staff or Organisation.current().founding == Organisation.Founding.EVERYBODY
 
 
 class FoundQuerySet(models.QuerySet):

@@ -1,13 +1,13 @@
 """Who hosts a community, and who would next."""
 
+from django.db import models
 from django.db.models import Case, Q, When
 from django.utils import timezone
 
-from .away import AwayQuerySet
 from .role import Power, Role, roles_with
 
 
-class HostingQuerySet(AwayQuerySet):
+class HostingQuerySet(models.QuerySet):
     """Of memberships."""
 
     def hosts(self):

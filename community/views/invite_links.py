@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.adapter import note_invited
 from accounts.views import signed_in
 
 from .. import actions
@@ -60,6 +61,8 @@ def invite_link(request, token):
         return gone(request)
     if request.method == "POST" and user.is_authenticated:
         return come_in_by(request, link)
+    if not user.is_authenticated:
+        note_invited(request)
     return link_page(request, link, not_yours=user.is_authenticated and not link.lets_in(user))
 
 

@@ -45,14 +45,19 @@ def test_a_community_is_founded_found_joined_and_written_for(open_as, javascript
     host.reload()
     expect(host.get_by_text("1 of 1 places taken")).to_be_visible()
 
-    guest.get_by_role("link", name="Begin one").click()
-    guest.get_by_label("What is it called?").fill("Nights")
-    guest.get_by_label("Its first unit").fill("The first hour")
-    guest.get_by_role("button", name="Begin").click()
-    guest.get_by_label("Text").fill("Eat before you are hungry.")
-    guest.get_by_role("button", name="Save").click()
-    expect(guest.get_by_text("Saved as version 2.")).to_be_visible()
-    other.goto("/c/night-shift-circle/")
-    other.get_by_role("link", name="The first hour").click()
-    expect(other.get_by_text("Eat before you are hungry.")).to_be_visible()
+    begin_a_course(guest, other)
     assert Community.objects.get().memberships.current().count() == 3
+
+
+def begin_a_course(writer, reader):
+    """Of their community, with a first unit, which the other reads."""
+    writer.get_by_role("link", name="Begin one").click()
+    writer.get_by_label("What is it called?").fill("Nights")
+    writer.get_by_label("Its first unit").fill("The first hour")
+    writer.get_by_role("button", name="Begin").click()
+    writer.get_by_label("Text").fill("Eat before you are hungry.")
+    writer.get_by_role("button", name="Save").click()
+    expect(writer.get_by_text("Saved as version 2.")).to_be_visible()
+    reader.goto("/c/night-shift-circle/")
+    reader.get_by_role("link", name="The first hour").click()
+    expect(reader.get_by_text("Eat before you are hungry.")).to_be_visible()

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
 from community.actions import (
     LinkOver,
     RoleNotYours,
+    change_organisation,
     change_role,
     join,
     make_link,
@@ -84,6 +86,18 @@ def test_signed_out_one_is_led_to_sign_up_and_back(link_of):
     assert client.post(path(link)).status_code == 200
     link.refresh_from_db()
     assert link.used == 0
+
+
+def test_where_only_the_invited_sign_up_a_link_that_works_is_an_invitation(link_of, alice):
+    change_organisation(by=alice, version=0, fields={"sign_up": "invitation"})
+    form = {"email": "nia@example.org", "name": "Nia", "password1": "three quiet herons"}
+    over = link_of()
+    revoke_link(link=over, by=alice)
+    for link, lets_sign_up in ((over, False), (link_of(), True)):
+        client = Client()
+        client.get(path(link))
+        client.post("/accounts/signup/", form)
+        assert User.objects.filter(email="nia@example.org").exists() == lets_sign_up
 
 
 def test_what_is_over_says_nothing_of_the_community(client_of, link_of, alice):

@@ -91,12 +91,12 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     let_join_in_time([*communities, *founded])
     for community, row in zip(communities, rows, strict=True):
         take_turns(community, row, people)
-    for community in founded:
-        note_reading(community, now - UNREAD_FOR)
     for community in communities:
         note_progress(community, report.course)
         note_reading_time(community, now)
         leave_me_too(community, now)
+        note_reading(community, now - UNREAD_FOR)
+    for community in founded:
         note_reading(community, now - UNREAD_FOR)
     return DemoReport(report.course, counted())
 
