@@ -29,9 +29,9 @@ from .handing_over import open_hand_over
 from .helping import offer_help, take_help_back
 from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
-from .practising import NotToBeJoined, set_practice
 from .leaving import keep_hosted, leave, show_name_again
 from .own_course import MayNotWrite, TakesACourse, begin_own_course
+from .practising import NotToBeJoined, set_practice
 from .reading import (
     count_reading,
     mark_done,

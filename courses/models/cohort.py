@@ -44,10 +44,10 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(community=community)
 
     def seen_by_guides(self, user):
-        """Cohorts whose dates `user` may look at: those they guide, and all of them as an L&D admin."""
-        if user.is_staff and user.is_active:
-            return self.all()
-        return self.filter(community__in=communities_guided_by(user))
+        """Cohorts whose dates `user` may look at: those they guide, and as an L&D admin all that take a course of the
+        site."""
+        guided = Q(community__in=communities_guided_by(user))
+        return self.filter(guided | Q(course__owner=None)) if user.is_staff and user.is_active else self.filter(guided)
 
     def taking(self, course):
         return self.filter(course=course)

@@ -29,8 +29,8 @@ from .history import compare_unit, restore_unit, unit_history, unit_revision
 from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .leaving import leave_community, show_name_again
 from .linking import linkable
-from .practising import course_practice
 from .own_course import own_course
+from .practising import course_practice
 from .reading import reading_settings, unit_done_when, unit_read
 from .report_sheets import report_sheet
 from .reports import cohort_report, course_report, unit_report
@@ -85,9 +85,9 @@ __all__ = [
     "helpers",
     "join_community",
     "join_requests",
+    "leave_community",
     "leave_link",
     "leave_tip",
-    "leave_community",
     "linkable",
     "manage",
     "manage_cohort",

@@ -49,6 +49,7 @@ def test_a_member_begins_it_and_others_go_on(client_of, community, people):
     nia.post(added.url, {"title": "The last hour", "source": "Walk home.\n", "version": 1})
     read = bo.get(f"/c/{community.slug}/u/the-last-hour/")
     assert "Walk home." in text_of(read)
+    assert "Edit this unit" in text_of(read)
     assert UnitRevision.objects.filter(unit__slug="the-last-hour").last().author == people["nia"]
     assert nia.get("/manage/").status_code == bo.get("/courses/").status_code == 200
 

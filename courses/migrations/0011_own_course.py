@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("community", "0019_leaving"),
-        ("courses", "0009_help_offers"),
+        ("courses", "0010_hand_over"),
     ]
 
     operations = [
