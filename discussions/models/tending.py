@@ -38,14 +38,19 @@ class TendedQuerySet(QuestionQuerySet):
 
     def quiet(self):
         """Conversations worth a push: open, and nobody has said anything for some days. Those that nobody has answered
-        come first, then those with most posts. Questions wait elsewhere, what was announced or distilled is done, and
-        prompts in the text are part of the text."""
+        come first, then those with most posts. Questions and proposed topics wait elsewhere, what was announced or
+        distilled is done, and prompts in the text are part of the text."""
         now = timezone.now()
         silent = {"last_post_at__gt": now - timedelta(days=OVER_DAYS), "last_post_at__lt": now - timedelta(QUIET_DAYS)}
         goes_on = Q(closes_at=None) | Q(closes_at__gt=now)
         found = self.filter(goes_on, **silent, closed_at=None, distilled_at=None, post_count__gt=0, removed_title="")
         asked = Case(When(post_count=1, then=0), default=1)
-        told = found.exclude(kind__in=("question", "notice")).exclude(is_in_text=True).opened().knowing_openings()
+        told = (
+            found.exclude(kind__in=("question", "notice", "proposal"))
+            .exclude(is_in_text=True)
+            .opened()
+            .knowing_openings()
+        )
         return told.order_by(asked, "-post_count", "-last_post_at", "-pk")
 
     def running(self):

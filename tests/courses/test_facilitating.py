@@ -15,6 +15,7 @@ from tests.factories import (
     a_community,
     a_post,
     a_prompt,
+    a_proposal,
     a_suggestion,
     a_summary,
     a_thread,
@@ -78,6 +79,7 @@ def test_conversations_gone_quiet_are_those_worth_a_push(world, client_of):
     said_days_ago(a_thread(world.place, author=world.bo, title="Lately"), 1)
     said_days_ago(a_thread(world.place, author=world.bo, title="Long over"), 60)
     said_days_ago(an_announcement(world.community, by=world.fay, title="Told"), 6)
+    said_days_ago(a_proposal(world.commons, author=world.al), 6)
     a_question(world, "Asked", 6)
     in_text = world.place.threads.in_text().get()
     a_post(in_text, author=world.bo)
