@@ -9,15 +9,17 @@ from accounts.models import look
 from .models import Invitation
 
 
-def send_invitation(invitation: Invitation, *, token: str) -> None:
+def send_invitation(invitation: Invitation, *, token: str, is_reminder: bool = False) -> None:
     """The mail with the link that carries `token`. Raises what the mail server raises."""
     context = {
         "invitation": invitation,
         "community": invitation.community,
         "url": settings.SITE_URL + reverse("invitation", args=[token]),
         "site_name": look().name,
+        "is_reminder": is_reminder,
     }
-    subject = _("%(name)s invites you to %(community)s") % {
+    first, again = _("%(name)s invites you to %(community)s"), _("%(name)s still keeps you a place in %(community)s")
+    subject = (again if is_reminder else first) % {
         "name": invitation.invited_by.name,
         "community": invitation.community.title,
     }

@@ -28,6 +28,23 @@ def sweep_invitations() -> None:
             logger.exception("Invitation %s was not sent; the next sweep tries again.", invitation_id)
 
 
+@shared_task
+def sweep_reminders() -> None:
+    """Remind who hasn't answered. What fails is logged and holds up nothing else."""
+    due = Invitation.objects.to_be_reminded().order_by("sent_at")
+    for invitation_id in due.values_list("pk", flat=True)[:SWEEP_AT_MOST]:
+        try:
+            actions.remind(invitation_id)
+        except Exception:
+            logger.exception("Nobody was reminded of invitation %s; the next sweep tries again.", invitation_id)
+
+
+@shared_task
+def forget_rosters() -> None:
+    """Forget lists of people that are done with."""
+    actions.forget_rosters()
+
+
 @shared_task(time_limit=120)
 def preview_file(file_id: int) -> None:
     """Draw the first page of a file; nothing when that was done."""

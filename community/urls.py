@@ -34,4 +34,5 @@ urlpatterns = [
     path("people/<str:handle>/block/", views.block, name="block"),
     path("people/<str:handle>/picture/<str:name>", views.avatar, name="avatar"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("invitations/<str:token>/decline/", views.decline_invitation, name="decline_invitation"),
 ]

@@ -50,6 +50,8 @@ app = Celery(
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
             "keep-hosts": {"task": "courses.tasks.keep_hosts", "schedule": 3600.0},
             "sweep-jobs": {"task": "community.tasks.sweep_jobs", "schedule": 30.0},
+            "sweep-reminders": {"task": "community.tasks.sweep_reminders", "schedule": 3600.0},
+            "forget-rosters": {"task": "community.tasks.forget_rosters", "schedule": 86400.0},
             "sweep-previews": {"task": "resources.tasks.sweep_previews", "schedule": 300.0},
             "check-links": {"task": "resources.tasks.check_links", "schedule": 600.0},
             "ask-what-is-due": {"task": "courses.tasks.ask_what_is_due", "schedule": 15.0},

@@ -133,6 +133,25 @@ urlpatterns = [
         )
     ),
     path("manage/cohorts/<slug:community>/people/", views.add_people, name="add_people"),
+    *(
+        path(f"manage/cohorts/<slug:community>/roster/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", views.roster, "roster"),
+            ("export/", views.export_roster, "export_roster"),
+            ("<int:list_id>/", views.roster_list, "roster_list"),
+            ("<int:list_id>/read/", views.read_roster, "read_roster"),
+            ("<int:list_id>/apply/", views.apply_roster, "apply_roster"),
+            ("<int:list_id>/discard/", views.discard_roster, "discard_roster"),
+        )
+    ),
+    *(
+        path(f"manage/cohorts/<slug:community>/invitations/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", views.invitations, "invitations"),
+            ("<int:invitation_id>/remind/", views.remind_invited, "remind_invited"),
+            ("<int:invitation_id>/withdraw/", views.withdraw_invitation, "withdraw_invitation"),
+        )
+    ),
     path(
         "manage/cohorts/<slug:community>/people/<int:membership_id>/remove/", views.remove_person, name="remove_person"
     ),

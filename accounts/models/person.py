@@ -33,6 +33,15 @@ class UserQuerySet(models.QuerySet):
         """How many of these addresses somebody has proved to be theirs."""
         return self.filter(emailaddress__email__in=emails, emailaddress__verified=True).distinct().count()
 
+    def by_confirmed_address(self, emails):
+        """Address → who has proved that it is theirs, for those of `emails` of which that is so."""
+        found = self.filter(emailaddress__email__in=emails, emailaddress__verified=True)
+        return {user.address: user for user in found.annotate(address=models.F("emailaddress__email"))}  # type: ignore[attr-defined]
+
+    def with_address(self, email):
+        """Whose it is, as far as we know."""
+        return self.filter(models.Q(email=email) | models.Q(pk__in=User.objects.with_confirmed(email)))
+
     def by_name(self):
         return self.order_by(Lower("name"), "pk")
 

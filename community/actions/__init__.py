@@ -8,6 +8,7 @@ from .files import add_file, add_upload
 from .first_page import preview_file
 from .founding import FoundedTooMany, MayNotFound, found
 from .images import add_image
+from .invitations import decline_invitation, remind, withdraw_invitation
 from .invite_links import LinkNotForYou, LinkOver, WasRemoved, make_link, revoke_link, use_link, works
 from .jobs import JobFailed, job_kind, run_job, run_part, start_job, sweep_jobs
 from .joining import (
@@ -39,6 +40,18 @@ from .pictures import as_webp, read_picture
 from .quota import QuotaFull
 from .reading_files import FileRefused, FileTooLarge, KindNotTaken, PictureBroken
 from .roles import LastHost, RoleNotYours, change_role, check_grant, may_grant, roles_to_grant
+from .rosters import (
+    NobodyInIt,
+    NotText,
+    Reading,
+    TooManyLines,
+    apply_roster,
+    bring_roster,
+    discard_roster,
+    export_roster,
+    forget_rosters,
+    read_roster,
+)
 from .settings import change_settings
 from .sheets import sheet
 from .showing import images_for, note_shown, pictures, pictures_of
@@ -60,31 +73,41 @@ __all__ = [
     "LinkOver",
     "MayNotFound",
     "NotAnHeir",
+    "NobodyInIt",
     "NotOpen",
+    "NotText",
     "PictureBroken",
     "QuotaFull",
+    "Reading",
     "RoleNotYours",
     "SettingsConflict",
     "TooFast",
+    "TooManyLines",
     "WasRemoved",
     "accept_invitation",
     "add_file",
     "add_image",
     "add_upload",
     "admit",
+    "apply_roster",
     "archive",
     "as_webp",
     "bring_back",
+    "bring_roster",
     "change_organisation",
     "change_role",
     "change_settings",
     "check_grant",
     "count_visits",
     "decline",
+    "decline_invitation",
     "discard_draft",
     "end_stand_in",
+    "discard_roster",
     "enter",
+    "export_roster",
     "forget_greeted",
+    "forget_rosters",
     "forget_visits",
     "found",
     "found_community",
@@ -108,8 +131,10 @@ __all__ = [
     "pictures_of",
     "preview_file",
     "read_picture",
+    "read_roster",
     "record_act",
     "refuse_if_full",
+    "remind",
     "remove_bookmark",
     "remove_member",
     "render_at",
@@ -126,6 +151,7 @@ __all__ = [
     "take_stand_in",
     "trust",
     "use_link",
+    "withdraw_invitation",
     "withdraw_request",
     "works",
 ]

@@ -102,9 +102,10 @@ def invite(*, community: Community, email: str, role: str, invited_by: User) -> 
         },
     )
     if not made and invitation.expires_at < timezone.now():
-        made = True
+        made, invitation.role, invitation.invited_by = True, role, invited_by
         invitation.expires_at, invitation.sent_at = timezone.now() + LIFETIME, None
-        invitation.save(update_fields=["expires_at", "sent_at"])
+        invitation.reminders, invitation.reminded_at = 0, None
+        invitation.save(update_fields=["role", "invited_by", "expires_at", "sent_at", "reminders", "reminded_at"])
     if made:
         tasks.send_invitation.delay_on_commit(invitation.pk)
     return invitation

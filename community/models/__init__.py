@@ -16,6 +16,7 @@ from .place import Place, is_open, places_visible_to, seen_by
 from .presence import note_editing, note_reading, others_editing, others_reading
 from .pseudonym import Pseudonym
 from .role import POWERS, Beyond, Power, Role, may, rank, role_table, roles_granted_by, roles_with
+from .roster import RosterImport, RosterLine
 from .rule import Rule
 from .together import EditConflict, Together, Version
 
@@ -42,6 +43,8 @@ __all__ = [
     "Power",
     "Pseudonym",
     "Role",
+    "RosterImport",
+    "RosterLine",
     "Rule",
     "Standing",
     "Together",

@@ -59,6 +59,10 @@ class AuditEntry(models.Model):
         GRADUATED = "graduated", _("ended a cohort")
         PRACTICE = "practice", _("set whom a course leads to")
         UNDONE = "undone", _("made a community a cohort again")
+        ROSTER = "roster", _("brought a list of people")
+        EXPORTED = "exported", _("took the list of people along")
+        WITHDRAWN = "withdrawn", _("took an invitation back")
+        MOVED = "moved", _("moved people to another cohort")
 
         FOUNDED = "founded", _("founded a community")
         LINK = "link", _("made a link to get in by")

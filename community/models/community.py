@@ -12,6 +12,7 @@ from accounts.models import HiddenPerson, User
 from .away import AwayQuerySet, Seen
 from .founding import FoundQuerySet, Openness
 from .role import Power, Role, may, roles_with
+from .rostered import Rostered
 from .rule import Rule
 
 
@@ -109,7 +110,7 @@ class Community(models.Model):
         return self.openness == Openness.OPEN and not self.memberships.removed(user).exists()
 
 
-class MembershipQuerySet(AwayQuerySet):
+class MembershipQuerySet(AwayQuerySet, Rostered):
     def current(self):
         return self.filter(left_at=None)
 

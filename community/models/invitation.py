@@ -1,6 +1,9 @@
 import hashlib
 import secrets
 import uuid
+from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +23,30 @@ class InvitationQuerySet(models.QuerySet):
     def for_token(self, token):
         return self.open().filter(token_hash=Invitation.hashed(token))
 
+    def unanswered(self):
+        """Those of which one address has one: open ones, and such as have run out, which a new one renews."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def for_address(self, email):
+        return self.filter(email=email)
+
+    def expiries(self, emails):
+        """Address → until when its invitation holds, of those that have one."""
+        return dict(self.filter(email__in=emails).values_list("email", "expires_at"))
+
+    def unsent_to(self, emails):
+        return self.unsent().filter(email__in=emails)
+
+    def to_be_reminded(self):
+        """Open ones that wait for an answer for so long that a mail says it again; see Invitation.REMIND_AFTER."""
+        now = timezone.now()
+        due = [Q(reminders=n, sent_at__lte=now - after) for n, after in enumerate(Invitation.REMIND_AFTER)]
+        rested = Q(reminded_at=None) | Q(reminded_at__lte=now - Invitation.REST)
+        return self.open().filter(reduce(or_, due), rested)
+
+    def with_community(self):
+        return self.select_related("community", "invited_by")
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
@@ -31,9 +58,13 @@ class Invitation(models.Model):
     """
 
     LIFETIME_DAYS = 30
+    REMIND_AFTER = (timedelta(days=4), timedelta(days=14))  # since the first mail; then by itself no more
+    REMINDERS_MAX = 3  # with those that a host asks for
+    REST = timedelta(days=1)  # between two mails
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField()
+    name = models.CharField(max_length=80, blank=True)  # in the words of who invites; seen by who runs the community
     role = models.CharField(max_length=12, choices=Membership.Role, default=Membership.Role.MEMBER)
     token_hash = models.CharField(max_length=64, unique=True, default=uuid.uuid4)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -42,6 +73,9 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)  # revoked by who got it
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -66,6 +100,16 @@ class Invitation(models.Model):
         """The address as a bearer of the link may see it: enough to know one's own."""
         name, _at, domain = self.email.partition("@")
         return f"{name[:1]}…@{domain}"
+
+    @property
+    def last_mail_at(self):
+        return self.reminded_at or self.sent_at
+
+    @property
+    def may_be_reminded(self):
+        """Whether a host may have it mailed again now."""
+        last = self.last_mail_at
+        return self.reminders < self.REMINDERS_MAX and last is not None and last <= timezone.now() - self.REST
 
     def is_for(self, user):
         """Whether `user` has proved that the invited address is theirs."""

@@ -178,3 +178,12 @@ def invitation(request, token):
         return redirect(invitation.community)
     not_yours = request.user.is_authenticated and not invitation.is_for(request.user)
     return render(request, "community/invitation.html", {"invitation": invitation, "not_yours": not_yours})
+
+
+@require_POST
+def decline_invitation(request, token):
+    """Hear no more of an invitation; for whoever has its link, signed in or not."""
+    invitation = get_object_or_404(Invitation.objects.for_token(token))
+    actions.decline_invitation(invitation)
+    messages.success(request, _("We won't write to you about it again."))
+    return redirect("today")

@@ -8,6 +8,7 @@ from .handing_over import TipForm
 from .leaving import LeaveForm
 from .own_course import OwnCourseForm
 from .reading import DoneWhenForm, ReadingForm
+from .roster import RosterForm, RosterReadingForm
 from .schedule import OpeningsForm, StepForm
 from .seasons import EndForm, PracticeForm, TurnForm
 from .suggesting import ChangeForm, DecisionForm, DeclineForm, SuggestionForm
@@ -33,6 +34,8 @@ __all__ = [
     "PracticeForm",
     "ReadingForm",
     "RestoreForm",
+    "RosterForm",
+    "RosterReadingForm",
     "SectionForm",
     "StepForm",
     "SuggestionForm",

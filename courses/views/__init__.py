@@ -26,6 +26,7 @@ from .handing_over import hand_over, leave_link, leave_tip, open_hand_over
 from .hello import hello, say_hello
 from .helping import helpers, offer_help
 from .history import compare_unit, restore_unit, unit_history, unit_revision
+from .invitations import invitations, remind_invited, withdraw_invitation
 from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .leaving import leave_community, show_name_again
 from .linking import linkable
@@ -35,6 +36,7 @@ from .reading import reading_settings, unit_done_when, unit_read
 from .report_sheets import report_sheet
 from .reports import cohort_report, course_report, unit_report
 from .resource import resource
+from .roster import apply_roster, discard_roster, export_roster, read_roster, roster, roster_list
 from .schedule import course_schedule, edit_step, new_step, put_step_back, remove_step
 from .seasons import season, set_end, turn_season, undo_turn
 from .shelving import shelve_post
@@ -49,6 +51,7 @@ __all__ = [
     "accept_suggestion",
     "add_people",
     "admit",
+    "apply_roster",
     "authors",
     "block_talk",
     "carry",
@@ -72,17 +75,20 @@ __all__ = [
     "decline",
     "decline_suggestion",
     "discard_draft",
+    "discard_roster",
     "dismiss_author",
     "drafts",
     "earlier_page",
     "edit_step",
     "edit_suggestion",
     "edit_unit",
+    "export_roster",
     "facilitate",
     "forward",
     "hand_over",
     "hello",
     "helpers",
+    "invitations",
     "join_community",
     "join_requests",
     "leave_community",
@@ -109,13 +115,17 @@ __all__ = [
     "preview_suggestion",
     "preview_unit",
     "put_step_back",
+    "read_roster",
     "reading_settings",
+    "remind_invited",
     "remove_person",
     "remove_step",
     "replan_cohort",
     "report_sheet",
     "resource",
     "restore_unit",
+    "roster",
+    "roster_list",
     "save_draft",
     "say_hello",
     "season",
@@ -140,6 +150,7 @@ __all__ = [
     "unit_revision",
     "wiki_block_talk",
     "wiki_page",
+    "withdraw_invitation",
     "withdraw_request",
     "withdraw_suggestion",
 ]

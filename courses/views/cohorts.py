@@ -16,6 +16,7 @@ from ..models import Cohort
 from .authoring import crumbs
 
 PEOPLE_A_PAGE = 100
+INVITATIONS_BESIDE = 10
 
 
 @signed_in
@@ -74,7 +75,7 @@ def cohort_page(request, cohort, form, *, status=200):
         "crumbs": crumbs(cohort.course),
         "form": form,
         "page": Paginator(members, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
-        "invitations": cohort.community.invitations.open().newest_first()[:PEOPLE_A_PAGE],
+        "invitations": cohort.community.invitations.open().newest_first()[:INVITATIONS_BESIDE],
         "is_member": cohort.community.membership_of(request.user) is not None,
     }
     return render(request, "courses/manage_cohort.html", context, status=status)

@@ -34,6 +34,7 @@ from tests.browser.collected import EXPORTED, bookmarked, collected, refused_col
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.browser.founded import founded
 from tests.browser.organised import organised
+from tests.browser.rostered import rostered
 from tests.browser.scheduled import scheduled
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
@@ -95,6 +96,7 @@ def full(world):
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
     found["alice"] += [*topical(world), *organised(world)]
     found["bo"] += collected(world, thread, page)
+    found["alice"] += [*scheduled(world), *rostered(world)]
     found["refused"] += refused_collection(world)
     more = [suggested(world), carried(world, thread), founded(world), scheduled(world)]
     return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}
