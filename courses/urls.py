@@ -8,6 +8,7 @@ urlpatterns = [
     path("drafts/mine/", views.my_drafts, name="my_drafts"),
     path("drafts/save/", views.save_draft, name="save_draft"),
     path("drafts/discard/", views.discard_draft, name="discard_draft"),
+    path("words/", views.my_words, name="my_words"),
     path("courses/", views.courses, name="courses"),
     path("courses/<slug:course>/", views.course, name="course"),
     path("courses/<slug:course>/files/<str:version>/<path:path>", views.course_file, name="course_file"),
@@ -144,6 +145,7 @@ urlpatterns = [
             ("<int:list_id>/discard/", views.discard_roster, "discard_roster"),
         )
     ),
+    path("manage/cohorts/<slug:community>/move/", views.move_to_cohort, name="move_to_cohort"),
     *(
         path(f"manage/cohorts/<slug:community>/invitations/{rest}", view, name=name)
         for rest, view, name in (

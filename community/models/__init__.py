@@ -12,6 +12,7 @@ from .invitation import Invitation
 from .invite_link import InviteLink, InviteLinkUse, domain_of
 from .job import Job
 from .join_request import JoinRequest
+from .move import Move
 from .place import Place, is_open, places_visible_to, seen_by
 from .presence import note_editing, note_reading, others_editing, others_reading
 from .pseudonym import Pseudonym
@@ -36,6 +37,7 @@ __all__ = [
     "Job",
     "JoinRequest",
     "Membership",
+    "Move",
     "Openness",
     "Place",
     "PlaceFile",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson, User
 
-from .away import AwayQuerySet, Seen
+from .away import Seen
 from .founding import FoundQuerySet, Openness
 from .role import Power, Role, may, roles_with
 from .rostered import Rostered
@@ -110,7 +110,7 @@ class Community(models.Model):
         return self.openness == Openness.OPEN and not self.memberships.removed(user).exists()
 
 
-class MembershipQuerySet(AwayQuerySet, Rostered):
+class MembershipQuerySet(Rostered):
     def current(self):
         return self.filter(left_at=None)
 

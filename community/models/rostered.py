@@ -1,11 +1,11 @@
 """Finding memberships for lists of people."""
 
-from django.db import models
-
 from accounts.models import User
 
+from .away import AwayQuerySet
 
-class Rostered(models.QuerySet):
+
+class Rostered(AwayQuerySet):
     """What a list of people asks of memberships; MembershipQuerySet has the rest."""
 
     def with_roles(self, roles):

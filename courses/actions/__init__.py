@@ -32,6 +32,7 @@ from .joining import admit, ask_to_join
 from .leaving import keep_hosted, leave, show_name_again
 from .own_course import MayNotWrite, TakesACourse, begin_own_course
 from .practising import NotToBeJoined, set_practice
+from .moving import NobodyToMove, move_people
 from .reading import (
     count_reading,
     mark_done,
@@ -64,6 +65,7 @@ __all__ = [
     "MayNotWrite",
     "NobodyThere",
     "NobodyToAsk",
+    "NobodyToMove",
     "NotGraduated",
     "NotToBeJoined",
     "NothingChanged",
@@ -100,6 +102,7 @@ __all__ = [
     "mark_undone",
     "move",
     "move_date",
+    "move_people",
     "name_author",
     "nominate_thing",
     "note_reading",

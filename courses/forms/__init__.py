@@ -7,6 +7,7 @@ from .dates import DateForm, PlanForm, WelcomeForm
 from .handing_over import TipForm
 from .leaving import LeaveForm
 from .own_course import OwnCourseForm
+from .moving import MoveForm
 from .reading import DoneWhenForm, ReadingForm
 from .roster import RosterForm, RosterReadingForm
 from .schedule import OpeningsForm, StepForm
@@ -26,6 +27,7 @@ __all__ = [
     "DoneWhenForm",
     "EndForm",
     "LeaveForm",
+    "MoveForm",
     "NewUnitForm",
     "OpeningsForm",
     "OwnCourseForm",

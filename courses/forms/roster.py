@@ -59,7 +59,12 @@ class RosterForm(forms.Form):
         return file
 
     def clean(self):
-        if not self.errors and not self.cleaned_data["file"] and not self.cleaned_data["words"].strip():
+        if self.errors:
+            return self.cleaned_data
+        has_words = bool(self.cleaned_data["words"].strip())
+        if has_words and self.cleaned_data["file"]:
+            self.add_error("file", _("That would be two lists. Bring the one you pasted first, or empty its field."))
+        elif not has_words and not self.cleaned_data["file"]:
             self.add_error("words", _("Paste addresses here, or choose a file."))
         return self.cleaned_data
 

@@ -64,6 +64,15 @@ class CohortQuerySet(models.QuerySet):
     def numbered(self, pk):
         return self.filter(pk=pk)
 
+    def running(self):
+        """Those whose season has not turned, and which nobody has put away."""
+        return self.filter(community__season=Community.Season.COHORT, community__archived_at=None)
+
+    def besides(self, cohort):
+        """All others, those of its course first."""
+        same = models.Case(models.When(course=cohort.course_id, then=0), default=1)
+        return self.exclude(pk=cohort.pk).order_by(same, "-starts_on", "-pk")
+
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
 

@@ -32,6 +32,8 @@ from .leaving import leave_community, show_name_again
 from .linking import linkable
 from .own_course import own_course
 from .practising import course_practice
+from .moving import move_to_cohort
+from .my_words import my_words
 from .reading import reading_settings, unit_done_when, unit_read
 from .report_sheets import report_sheet
 from .reports import cohort_report, course_report, unit_report
@@ -100,8 +102,10 @@ __all__ = [
     "manage_course",
     "move_date",
     "move_section",
+    "move_to_cohort",
     "move_unit",
     "my_drafts",
+    "my_words",
     "new_cohort",
     "new_course",
     "new_section",

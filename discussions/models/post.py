@@ -59,6 +59,12 @@ class PostQuerySet(UnreadQuerySet):
     def by(self, author):
         return self.filter(author=author)
 
+    def written_by(self, user):
+        """What `user` wrote and nobody took back, newest first, wherever it stands: one's own words stay readable,
+        and what guides hid of them is read on by its author."""
+        mine = self.filter(Q(deleted_at=None) | Q(hidden_at__isnull=False), author=user.pk)
+        return mine.with_communities().order_by("-created_at", "-pk")
+
     def since(self, moment):
         return self.filter(created_at__gte=moment)
 

@@ -55,6 +55,14 @@ class SharingQuerySet(models.QuerySet):
     def by(self, sharer):
         return self.filter(sharer=sharer)
 
+    def written_by(self, user):
+        """What `user` shared and nobody took back, newest first, wherever that was."""
+        mine = self.standing().filter(sharer=user.pk).select_related("resource__place__community", "resource__file")
+        return mine.order_by("-created_at", "-pk")
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def saying(self, words):
         return self.filter(source=words)
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from community.actions import apply_roster, bring_roster, invite
+from tests.factories import a_cohort
 
 
 def rostered(world):
@@ -13,9 +14,11 @@ def rostered(world):
     )
     of = {"by": world.alice, "community": community, "role": "member"}
     lists = [bring_roster(**of, content=words, name="herons.csv"), bring_roster(**of, content=b"ida@example.org")]
+    a_cohort(world.course, host=world.alice, title="Where people can move to")
     apply_roster(by=world.alice, roster=lists[1], removes=False, path="/")
     invite(community=community, email="uma@example.org", role="member", invited_by=world.alice)
     return [
-        *(reverse(name, args=[community.slug]) for name in ("roster", "invitations")),
+        "/words/",
+        *(reverse(name, args=[community.slug]) for name in ("roster", "invitations", "move_to_cohort")),
         *(reverse("roster_list", args=[community.slug, one.pk]) for one in lists),
     ]

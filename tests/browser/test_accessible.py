@@ -94,9 +94,8 @@ def full(world):
     found = paths(world, thread=thread, question=question, page=page, token=token)
     found["bo"] += bookmarked(world, thread, answer, page)
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
-    found["alice"] += [*topical(world), *organised(world)]
+    found["alice"] += [*topical(world), *organised(world), *rostered(world)]
     found["bo"] += collected(world, thread, page)
-    found["alice"] += [*scheduled(world), *rostered(world)]
     found["refused"] += refused_collection(world)
     more = [suggested(world), carried(world, thread), founded(world), scheduled(world)]
     return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}

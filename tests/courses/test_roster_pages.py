@@ -78,6 +78,7 @@ def test_it_is_read_in_another_way_when_somebody_says_so(world, alice):
     [
         ({}, "Paste addresses here, or choose a file."),
         ({"words": ";;\n;"}, "There is nobody in that list."),
+        ({"words": "a@example.org", "file": SimpleUploadedFile("x", b"b@example.org")}, "That would be two lists."),
         ({"words": "nia@example.org", "role": "king"}, "Select a valid choice"),
         ({"file": SimpleUploadedFile("x.csv", b"a" * (2 * 1024 * 1024 + 1))}, "That file is too large"),
     ],
@@ -104,7 +105,11 @@ def test_no_bytes_break_the_page(world, alice, content):
 def test_nobody_is_taken_out_while_a_line_is_wrong(world, alice):
     a_member(world.community)
     assert "And take out" in text_of(alice.get(bring(alice, world, words="bo@example.org").url))
-    assert "Nobody is taken out" in text_of(alice.get(bring(alice, world, words="bo@example.org\nx").url))
+    there = bring(alice, world, words="bo@example.org\nx").url
+    assert "Nobody is taken out" in text_of(alice.get(there))
+    before = world.community.memberships.current().count()
+    alice.post(f"{there}apply/", {"removes": "on"})
+    assert world.community.memberships.current().count() == before
 
 
 def test_a_list_that_is_long_shows_how_far_it_is(world, alice, monkeypatch):

@@ -20,15 +20,17 @@ Verdict, Problem, Outcome = RosterLine.Verdict, RosterLine.Problem, RosterLine.O
 
 @transaction.atomic
 def apply_roster(*, by: User, roster: RosterImport, removes: bool, path: str) -> RosterImport:
-    """Let a list be done as its lines say; who is not in it leaves only if `removes`. Up to AT_ONCE lines are done
-    when this returns, more by a Job whose page leads to `path`. A second call does nothing. Locks the list."""
+    """Let a list be done as its lines say; who is not in it leaves only if `removes`, and not while a line is wrong:
+    it may be one of them. Up to AT_ONCE lines are done when this returns, more by a Job whose page leads to `path`. A
+    second call does nothing. Locks the list."""
     roster = RosterImport.objects.select_for_update(of=("self",)).with_community().get(pk=roster.pk)
     if roster.is_applied:
         return roster
+    counts = {verdict.value: n for verdict, n in roster.lines.counts().items()}
+    removes = removes and not counts[Verdict.WRONG]
     roster.applied_by, roster.applied_at, roster.removes = by, timezone.now(), removes
     roster.content = b""
     roster.save(update_fields=["applied_by", "applied_at", "removes", "content"])
-    counts = {verdict.value: n for verdict, n in roster.lines.counts().items()}
     about = roster.name or _("A list of %(n)s people") % {"n": sum(counts.values()) - counts[Verdict.ABSENT]}
     details = counts | {"removes": removes}
     record_act(by=by, act=AuditEntry.Act.ROSTER, community=roster.community, about=about, details=details)

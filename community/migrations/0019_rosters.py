@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0017_groups"),
+        ("community", "0018_hello"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
