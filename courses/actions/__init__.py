@@ -30,9 +30,9 @@ from .helping import offer_help, take_help_back
 from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
 from .leaving import keep_hosted, leave, show_name_again
+from .moving import NobodyToMove, move_people
 from .own_course import MayNotWrite, TakesACourse, begin_own_course
 from .practising import NotToBeJoined, set_practice
-from .moving import NobodyToMove, move_people
 from .reading import (
     count_reading,
     mark_done,

@@ -6,8 +6,8 @@ from .cohorts import CohortForm, PeopleForm
 from .dates import DateForm, PlanForm, WelcomeForm
 from .handing_over import TipForm
 from .leaving import LeaveForm
-from .own_course import OwnCourseForm
 from .moving import MoveForm
+from .own_course import OwnCourseForm
 from .reading import DoneWhenForm, ReadingForm
 from .roster import RosterForm, RosterReadingForm
 from .schedule import OpeningsForm, StepForm

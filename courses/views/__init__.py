@@ -30,10 +30,10 @@ from .invitations import invitations, remind_invited, withdraw_invitation
 from .joining import admit, decline, join_community, join_requests, withdraw_request
 from .leaving import leave_community, show_name_again
 from .linking import linkable
-from .own_course import own_course
-from .practising import course_practice
 from .moving import move_to_cohort
 from .my_words import my_words
+from .own_course import own_course
+from .practising import course_practice
 from .reading import reading_settings, unit_done_when, unit_read
 from .report_sheets import report_sheet
 from .reports import cohort_report, course_report, unit_report

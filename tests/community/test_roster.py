@@ -144,6 +144,14 @@ def test_nobody_leaves_by_a_list_unless_somebody_says_so(community, bring, apply
     assert all(community.membership_of(person) for person in (bo, fay, al, alice))
 
 
+def test_who_brings_a_list_without_themselves_stays(community, bring, apply):
+    ada, bo = an_admin(), a_member(community)
+    join(community, ada)
+    apply(bring("nia@example.org", by=ada), removes=True, by=ada)
+    assert community.membership_of(ada)
+    assert not community.membership_of(bo)
+
+
 def test_only_who_was_shown_as_missing_leaves(community, bring, apply):
     roster = bring("bo@example.org")
     late = a_member(community)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from community.models import Community
 from courses.models import Course, Unit, UnitRevision
 from discussions.models import Post, Thread
 from resources.models import Collection, Resource
@@ -23,6 +24,7 @@ from .founding import found_by_themselves
 from .hosting import take_turns
 from .people import ADMIN, COURSE_DAYS, add_people, let_go_on_together, note_progress, note_reading, open_community
 from .reading import leave_me_too, note_reading_time
+from .rostering import bring_people
 from .scheduling import schedule, welcome
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
 
@@ -91,6 +93,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     let_join_in_time([*communities, *founded])
     for community, row in zip(communities, rows, strict=True):
         take_turns(community, row, people)
+    bring_people(next(one for one in communities if one.season == Community.Season.COHORT), by=people[ADMIN])
     for community in communities:
         note_progress(community, report.course)
         note_reading_time(community, now)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0018_hello"),
+        ("community", "0019_leaving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

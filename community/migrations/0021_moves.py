@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0019_rosters"),
+        ("community", "0020_rosters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
