@@ -133,6 +133,7 @@ urlpatterns = [
             ("undo/", views.undo_turn, "undo_turn"),
         )
     ),
+    path("manage/cohorts/<slug:community>/copy/", views.copy_cohort, name="copy_cohort"),
     path("manage/cohorts/<slug:community>/people/", views.add_people, name="add_people"),
     *(
         path(f"manage/cohorts/<slug:community>/roster/{rest}", view, name=name)

@@ -50,6 +50,7 @@ class AuditEntry(models.Model):
         INVITED = "invited", _("invited people")
         REMOVED = "removed", _("ended a membership")
         COHORT = "cohort", _("started a cohort")
+        COPIED = "copied", _("started a cohort with what an earlier one leaves")
         COURSE = "course", _("created a course")
         DATES = "dates", _("moved dates of a cohort")
         SERIES = "series", _("said when topics open by themselves")

@@ -21,6 +21,8 @@ from .carrying_things import (
     take_back_thing_nomination,
 )
 from .cohorts import keep_unit_places, start_cohort
+from .cohorts import end_cohort, keep_unit_places, start_cohort
+from .copying import copy_cohort
 from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .ending import keep_end, set_end
@@ -86,6 +88,7 @@ __all__ = [
     "carry_threads",
     "change_step",
     "choose",
+    "copy_cohort",
     "count_reading",
     "create_course",
     "create_section",

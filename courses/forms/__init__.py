@@ -3,6 +3,7 @@
 from .authoring import AuthorForm, CompareForm, CourseForm, NewUnitForm, RestoreForm, SectionForm, UnitForm
 from .carrying import CarryForm
 from .cohorts import CohortForm, PeopleForm
+from .copying import CopyForm
 from .dates import DateForm, PlanForm, WelcomeForm
 from .handing_over import TipForm
 from .leaving import LeaveForm
@@ -20,6 +21,7 @@ __all__ = [
     "ChangeForm",
     "CohortForm",
     "CompareForm",
+    "CopyForm",
     "CourseForm",
     "DateForm",
     "DecisionForm",

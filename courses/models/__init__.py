@@ -5,6 +5,7 @@ from .author import CourseAuthor
 from .calendar import Calendar
 from .carried_thing import CarriedThing, CarriedUpload
 from .cohort import Cohort, UnitPlace
+from .copyable import Copyable, copyable
 from .course import Course, CourseFile, Section
 from .graduation import EndNotice, Graduate, Graduation, outlook_of, season_of, with_seasons
 from .hand_over import HandOver
@@ -31,6 +32,7 @@ __all__ = [
     "CarriedUpload",
     "Change",
     "Cohort",
+    "Copyable",
     "Course",
     "CourseAuthor",
     "CourseFile",
@@ -59,6 +61,7 @@ __all__ = [
     "agreements",
     "blocks_at",
     "communities_carried_to",
+    "copyable",
     "done_by",
     "earlier_in_commons",
     "earlier_things",

@@ -16,6 +16,7 @@ from .carrying import carry, carrying, choose_carrying
 from .cohorts import add_people, manage_cohort, remove_person
 from .community import communities, community
 from .conversations import conversation, pieces, threads
+from .copying import copy_cohort
 from .course import course, course_file, courses
 from .dates import cohort_schedule, cohort_welcome, move_date, replan_cohort
 from .deciding import accept_suggestion, change_suggestion, decline_suggestion
@@ -67,6 +68,7 @@ __all__ = [
     "community",
     "compare_unit",
     "conversation",
+    "copy_cohort",
     "course",
     "course_file",
     "course_practice",

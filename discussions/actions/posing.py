@@ -34,14 +34,15 @@ def pose(
     about: Mapping[str, Any] | None = None,
     slot: str = "",
     tells: bool = True,
+    is_paced: bool = True,
 ) -> Post:
     """Ask a prompt, set a topic or announce something, on `terms` (fields of Terms); returns its first post, which
     carries the words.
 
     `about` says which block it hangs on, as the fields of a thread. With an `opens_at` still to come, members see it
     and hear of it then. Raises NotTheirs, TooFast and TooLong. A second call with the same `key` and words returns what
-    the first one made. The asker's draft in `slot` is done with. With `tells` off nobody hears
-    of it, as something else tells them.
+    the first one made. The asker's draft in `slot` is done with. With `tells` off nobody hears of it, as something else
+    tells them. What was written before and is asked again in one go is not paced.
     """
     if not Rights.at(place, asker).may_pose:
         raise NotTheirs(place)
@@ -55,7 +56,7 @@ def pose(
     if not made:
         return asker.posts.get(key=key)
     verb = opening_verb(thread) if tells and not thread.is_waiting else None
-    return add_post(thread, author=asker, body=body, key=key, verb=verb)
+    return add_post(thread, author=asker, body=body, key=key, verb=verb, is_paced=is_paced)
 
 
 def announce(*, by: User, community: Community, title: str, body: str, key: UUID, slot: str = "") -> Post:

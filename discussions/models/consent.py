@@ -22,6 +22,10 @@ class ConsentQuerySet(models.QuerySet):
     def of_people(self, people, communities):
         return self.filter(person__in=people, community__in=communities).select_related("person")
 
+    def choice(self):
+        """The choice of the first of these; "" where there is none."""
+        return self.values_list("choice", flat=True).first() or ""
+
     def not_given(self):
         """Those of people who were asked and have not answered yet."""
         return self.filter(choice="")

@@ -18,5 +18,5 @@ def carried(world, thread):
     page = reverse("carrying", args=[world.community.slug])
     return {
         "bo": [row.get_absolute_url(), written.get_absolute_url(), page],
-        "alice": [page, f"{world.place.path}?show=earlier"],
+        "alice": [page, reverse("copy_cohort", args=[world.community.slug]), f"{world.place.path}?show=earlier"],
     }
