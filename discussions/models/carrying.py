@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import HiddenPerson
 from community.models import Place, communities_guided_by, communities_of, places_visible_to
 
+from .carried_summary import agreed_summary, without_ways_back
 from .consent import Consent, consent_of
 from .excerpt import first_words
 from .nameless import Named, named_or_not, nameless, nameless_title
@@ -45,6 +46,7 @@ class CarriedPost:
     html: str
     at: datetime
     answers: "CarriedPost | None" = None  # what it answers, where that is shown beside it
+    is_accepted: bool = False  # as the answer to the question
 
     @property
     def first_words(self):
@@ -81,7 +83,9 @@ class CarriedThreadQuerySet(models.QuerySet):
         """Those whose source stands where it stood, with what a page says of them to `user`, the latest first."""
         unwanted = HiddenPerson.objects.filter(person=user.pk, hidden=OuterRef("source__created_by"))
         known = self.filter(source__place=F("stood_at"), source__merged_into=None).annotate(
-            opener=consent_of("source__created_by", "stood_at__community"), is_unwanted=Exists(unwanted)
+            opener=consent_of("source__created_by", "stood_at__community"),
+            is_unwanted=Exists(unwanted),
+            its_summary=agreed_summary(user),
         )
         return known.select_related("source", "stood_at__community", "place__community").order_by("-carried_at", "-pk")
 
@@ -99,6 +103,7 @@ class CarriedThread(models.Model):
     # What a page says of it: `for_reading` and `with_posts` set these.
     opener = ""
     is_unwanted = stands = False
+    its_summary = ""
     posts: Sequence[CarriedPost] = ()
     post_count = 0
     handles: frozenset[str] = frozenset()  # of those who are named in what is shown
@@ -121,6 +126,11 @@ class CarriedThread(models.Model):
         if thread.is_in_text or (self.opener and not (self.is_unwanted and self.opener == Consent.Choice.NAMED)):
             return nameless_title(thread.title, self.handles)
         return _("On “%(quote)s”") % {"quote": thread.quote[:80]} if thread.quote else _("A conversation")
+
+    @property
+    def summary(self):
+        """The HTML of what it came to, where it may be shown."""
+        return without_ways_back(nameless(self.its_summary or "", self.handles))
 
     @property
     def block_id(self):
@@ -152,7 +162,8 @@ class CarriedThread(models.Model):
         made: dict[int, CarriedPost] = {}
         for post in posts:
             html = nameless(post.html, self.handles)
-            made[post.pk] = CarriedPost(speaker_of(post), html, post.created_at, made.get(post.answers_to_id))
+            shown = speaker_of(post), html, post.created_at, made.get(post.answers_to_id)
+            made[post.pk] = CarriedPost(*shown, is_accepted=post.pk == self.source.accepted_post_id)
         self.posts, self.post_count = list(made.values()), of
 
 
@@ -180,15 +191,16 @@ def agreement_in(threads: Any) -> dict[int, tuple[int, int]]:
 
 
 def with_posts(rows: Sequence[CarriedThread], user: Any) -> list[CarriedThread]:
-    """`rows`, read `for_reading`, each with the first of its posts; those of which nothing may be shown are left out.
-    One query, however many."""
+    """`rows`, read `for_reading`, each with the first of its posts and its accepted answer. Those of which nothing may be
+    shown are left out. One query, however many."""
     each = F("thread__carried")
     numbered = posts_of([row.pk for row in rows], user).annotate(
         number=Window(RowNumber(), partition_by=each, order_by=[F("created_at"), F("pk")]),
         of_so_many=Window(Count("pk"), partition_by=each),
     )
     found: dict[int, list[Any]] = {}
-    for post in numbered.filter(number__lte=POSTS_SHOWN).select_related("author").defer("source").in_order():
+    shown = Q(number__lte=POSTS_SHOWN) | Q(pk=F("thread__accepted_post"))
+    for post in numbered.filter(shown).select_related("author").defer("source").in_order():
         found.setdefault(post.by, []).append(post)
     for row in rows:
         posts = found.get(row.pk, [])
