@@ -21,7 +21,6 @@ from .carrying_things import (
     take_back_thing_nomination,
 )
 from .cohorts import keep_unit_places, start_cohort
-from .cohorts import end_cohort, keep_unit_places, start_cohort
 from .copying import copy_cohort
 from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion

@@ -8,7 +8,7 @@ class ConsentForm(forms.Form):
     """How somebody's words of a community may be shown to later cohorts."""
 
     choice = forms.ChoiceField(
-        label=_("What I write here may be shown to later cohorts"),
+        label=_("What I write here may be shown to later cohorts, and in the community of practice of the course"),
         choices=Consent.Choice.choices,
         error_messages={"required": _("Choose one of the three.")},
     )

@@ -191,8 +191,8 @@ def agreement_in(threads: Any) -> dict[int, tuple[int, int]]:
 
 
 def with_posts(rows: Sequence[CarriedThread], user: Any) -> list[CarriedThread]:
-    """`rows`, read `for_reading`, each with the first of its posts and its accepted answer. Those of which nothing may be
-    shown are left out. One query, however many."""
+    """`rows`, read `for_reading`, each with the first of its posts and its accepted answer. Those of which nothing may
+    be shown are left out. One query, however many."""
     each = F("thread__carried")
     numbered = posts_of([row.pk for row in rows], user).annotate(
         number=Window(RowNumber(), partition_by=each, order_by=[F("created_at"), F("pk")]),

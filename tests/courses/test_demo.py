@@ -74,6 +74,7 @@ def test_the_demo_has_of_each_kind_what_there_is_to_see(demo):
     assert [thread.vote_count for thread in proposed] == [4, 2, 1]
     assert circle.places.commons().get().series.next_at > now
     assert set(circle.turns.values_list("person__handle", flat=True)) == {"rosa", "teresa", "noor"}
+    assert demo.place("what-a-community-is-for").carried_things == 2
     posed = Thread.objects.of(heron).begun().filter(kind=Thread.Kind.PROMPT, is_in_text=False)
     assert posed.filter(answer_first=True).get().reply_count > 3
     assert all(posed.filter(is_anonymous=True).get().posts.answers().values_list("alias", flat=True))
