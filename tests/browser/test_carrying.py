@@ -25,7 +25,7 @@ def test_a_conversation_is_carried_read_at_its_words_and_picked_up(open_as, worl
     page.get_by_label("On numbers").check()
     page.get_by_label("Ibis cohort").check()
     page.get_by_role("button", name="Carry them").click()
-    expect(page.get_by_text("1 conversation is shown in Ibis cohort.")).to_be_visible()
+    expect(page.get_by_text("1 of them is shown in Ibis cohort.")).to_be_visible()
     expect(page.get_by_role("button", name="Take it back")).to_be_visible()
 
     page = open_as(learner, place.path, javascript=javascript)
