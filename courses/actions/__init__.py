@@ -25,7 +25,7 @@ from .copying import copy_cohort
 from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
 from .ending import keep_end, set_end
-from .graduating import NotGraduated, StillTurning, turn_season, undo_turn
+from .graduating import NoCohort, NotGraduated, StillTurning, turn_season, undo_turn
 from .handing_over import open_hand_over
 from .helping import offer_help, take_help_back
 from .importing import ImportProblem, ImportReport, import_course
@@ -64,6 +64,7 @@ __all__ = [
     "ImportProblem",
     "ImportReport",
     "MayNotWrite",
+    "NoCohort",
     "NobodyThere",
     "NobodyToAsk",
     "NobodyToMove",

@@ -26,6 +26,10 @@ class StillTurning(Exception):
     """Not everybody is through, or back, yet."""
 
 
+class NoCohort(Exception):
+    """It is a community of practice, and has never been anything else."""
+
+
 class NotGraduated(Exception):
     """There is nothing to undo."""
 
@@ -36,14 +40,15 @@ def turn_season(*, cohort: Cohort, by: User | None = None, key: UUID | None = No
     become alumni: up to PEOPLE_AT_ONCE of them at once, more by a Job. `by` is empty where its day has come. It
     `asks` everybody what they leave to those who come next, if nobody has.
 
-    Raises StillTurning while an undoing goes on. A second call returns what stands; one with a `key` that turned it
-    before, and was undone, what that made. Locks the community row; who
-    writes meanwhile goes on writing.
+    Raises NoCohort, and StillTurning while an undoing goes on. A second call returns what stands; one with a `key` that
+    turned it before, and was undone, what that made. Locks the community row; who writes meanwhile goes on writing.
     """
     community = locked(cohort)
     known = cohort.graduations.standing().first() or cohort.graduations.with_key(key).first()
     if known:
         return known
+    if community.season != Community.Season.COHORT:
+        raise NoCohort(cohort)
     if cohort.graduations.unsettled().exists():
         raise StillTurning(cohort)
     closed = community.places.filter(opens_at__gt=timezone.now())

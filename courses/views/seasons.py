@@ -44,6 +44,8 @@ def turn_season(request, community):
         return season_page(request, cohort, status=422)
     try:
         graduation = actions.turn_season(cohort=cohort, by=request.user, key=form.cleaned_data["key"])
+    except actions.NoCohort:
+        messages.error(request, _("This is a community of practice, and has been one from the start."))
     except actions.StillTurning:
         messages.error(request, _("The undoing is still under way. Try again when it is done."))
     else:

@@ -231,3 +231,14 @@ def test_dates_that_are_moved_afterwards_close_nothing(world, cohort):
     date = cohort.dates.get(step=step)
     move_date(by=world.alice, date=date, day=date.day + timedelta(days=1), at=date.time, key=uuid.uuid4())
     assert Place.objects.get(pk=place.pk).opens_at is None
+
+
+def test_what_has_been_a_practice_from_the_start_does_not_turn(world, client_of, cohort):
+    Community.objects.filter(pk=cohort.community_id).update(season=Community.Season.PRACTICE)
+    alice = client_of(world.alice)
+    said = act(alice, "turn_season", cohort.community, key=uuid.uuid4())
+    page = alice.get(said.url).content.decode()
+    assert "There is no last day." in page
+    assert reverse("turn_season", args=[cohort.community.slug]) not in page
+    assert not Graduation.objects.exists()
+    assert role(cohort.community, world.bo) == "member"
