@@ -5,12 +5,12 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from courses.actions import open_hand_over, turn_season
+from courses.actions import carry_threads, open_hand_over, turn_season
 from courses.models import HandOver, ThingNomination
 from discussions.models import Consent, Nomination
 from notifications.models import Event
 from resources.models import Sharing
-from tests.factories import a_cohort, a_member
+from tests.factories import a_cohort, a_member, place_of
 from wiki.actions import edit_page
 
 
@@ -47,6 +47,17 @@ def test_it_stands_where_those_who_come_next_begin_and_is_put_forward(world, cli
     leave(client_of(world.bo), "link", what="https://example.org/notes")
     assert Nomination.objects.get().thread == hand_over.thread
     assert {one.thing for one in ThingNomination.objects.all()} == {hand_over.page, Sharing.objects.get().resource}
+
+
+def test_who_comes_next_reads_the_tip_where_they_begin(world, client_of, hand_over):
+    leave(client_of(world.bo), "tip", body="Read the questions first.", choice="unnamed")
+    leave(client_of(world.al), "tip", body="Nobody may read this.", choice="nothing")
+    later = a_cohort(world.course, host=world.alice, days_ago=0)
+    carry_threads(by=world.alice, threads=[hand_over.thread], to=later.community)
+    page = client_of(a_member(later.community)).get(place_of(world.unit, later.community).path).content.decode()
+    assert "Read the questions first." in page
+    assert "Nobody may read this." not in page
+    assert "Bo Lindqvist" not in page
 
 
 def test_opened_twice_there_is_one_and_everybody_is_asked_once(world, client_of):
