@@ -36,6 +36,7 @@ from tests.browser.founded import founded
 from tests.browser.organised import organised
 from tests.browser.rostered import rostered
 from tests.browser.scheduled import scheduled
+from tests.browser.seasonal import seasonal
 from tests.browser.shelved import shelved
 from tests.browser.suggested import suggested
 from tests.browser.topical import topical
@@ -97,7 +98,7 @@ def full(world):
     found["alice"] += [*topical(world), *organised(world), *rostered(world)]
     found["bo"] += collected(world, thread, page)
     found["refused"] += refused_collection(world)
-    more = [suggested(world), carried(world, thread), founded(world), scheduled(world)]
+    more = [suggested(world), carried(world, thread), founded(world), scheduled(world), seasonal(world)]
     return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}
 
 
@@ -177,7 +178,6 @@ def alice_paths(world, *, thread, question):
         reverse("unit_report", args=[slug, unit]), reverse("course_report", args=[course]),
         reverse("manage_cohort", args=[slug]), reverse("cohort_report", args=[slug]),
         reverse("unit_report", args=[slug, unit]), reverse("hello", args=[slug]),
-        reverse("season", args=[slug]), reverse("hand_over", args=[slug]), reverse("course_practice", args=[course]),
         place.path, question.get_absolute_url(),
         reverse("split_thread", args=here) + from_here,
         *(reverse(name, args=here) for name in ("move_thread", "merge_threads")),
