@@ -60,7 +60,7 @@ class RosterImport(models.Model):
     DELIMITERS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": "|", "": _("Nothing: one column")}
     COLUMNS = ("email", "name", "surname", "role")
     BYTES_MAX = 2 * 1024 * 1024
-    LINES_MAX = 10_000
+    LINES_MAX = 12_000  # a cohort of 10,000, and room
     KEPT_DAYS = 30
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="rosters")

@@ -38,7 +38,7 @@ class RosterForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file"),
         required=False,
-        help_text=_("CSV or text, in any encoding, with commas, semicolons or tabs; up to 10,000 lines and 2 MB."),
+        help_text=_("CSV or text, in any encoding, with commas, semicolons or tabs; up to 12,000 lines and 2 MB."),
         widget=forms.FileInput({"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

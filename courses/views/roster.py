@@ -133,7 +133,7 @@ def about(cohort):
 def why_refused(error):
     """What to say to somebody whose list can't be read, and what to do about it."""
     if isinstance(error, community_actions.TooManyLines):
-        return _("That list has more than 10,000 lines. Bring it in two parts.")
+        return _("That list has more than 12,000 lines. Bring it in two parts.")
     if isinstance(error, community_actions.NobodyInIt):
         return _("There is nobody in that list.")
     return _("That can't be read as text. Save it as CSV, or paste the cells. A spreadsheet file itself is not read.")
