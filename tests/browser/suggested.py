@@ -7,10 +7,11 @@ from tests.factories import a_suggestion
 def suggested(world):
     """Suggest edits of a unit, of which some went further; paths of the pages about them."""
     course, unit = world.course.slug, world.unit
-    first, second, third = (a_suggestion(unit, by=world.bo, body=unit.source + f"\nMore {n}.\n") for n in range(3))
+    bos = {"by": world.bo, "community": world.community}
+    first, second, third = (a_suggestion(unit, body=unit.source + f"\nMore {n}.\n", **bos) for n in range(3))
     accept_suggestion(by=world.fay, suggestion=first, version=1)
     decline_suggestion(by=world.fay, suggestion=second, version=1, reason="It says so above.")
-    clash = a_suggestion(unit, by=world.bo, body="Anew. " + unit.source, version=1)
+    clash = a_suggestion(unit, body="Anew. " + unit.source, version=1, **bos)
     here = third.get_absolute_url()
     unit = edit_unit(unit=unit, author=world.fay, source="Now. " + first.source, version=2)
     asked = f"{world.place.path}suggest/?block={list(unit.block_texts())[1]}"
