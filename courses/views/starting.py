@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reselect, retarget
 
 from accounts.models import User
 from accounts.views import signed_in
@@ -42,7 +43,9 @@ def preview_cohort(request):
     """The cohort as it would be: its dates, who comes, its welcome. Nothing is made and nobody hears of it."""
     form = cohort_form(request)
     if not form.is_valid():
-        return form_page(request, form)
+        response = reselect(retarget(form_page(request, form), "#cohort-form"), "#cohort-form")
+        response["HX-Reswap"] = "outerHTML show:[aria-invalid=true]:top"
+        return response
     words = form.words
     terms = PlanTerms(words["starts_on"], words["time_zone"], words["holidays"])
     emails = [email for some in form.people.values() for email in some]

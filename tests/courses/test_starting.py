@@ -76,6 +76,13 @@ def test_a_preview_without_scripts_keeps_what_was_typed(world, course, client_of
         assert words in page
 
 
+def test_a_preview_that_cannot_be_shown_leads_back_to_the_form(world, course, client_of):
+    answer = client_of(world.alice).post(PREVIEW, fields(course, title=""), headers=HTMX)
+    assert answer.status_code == 422
+    assert answer["HX-Retarget"] == answer["HX-Reselect"] == "#cohort-form"
+    assert "Winter break" in answer.content.decode()
+
+
 def test_a_double_click_makes_one_cohort(world, course, client_of):
     words = fields(course)
     for _ in range(2):
