@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +90,10 @@ def look():
     """The look as of at most LOOK_S ago; no page asks the database for it each time."""
     found = cache.get(LOOK_KEY)
     if found is None:
-        found = Organisation.current().look()
+        try:
+            with transaction.atomic():
+                found = Organisation.current().look()
+        except DatabaseError:
+            return Look(settings.SITE_NAME)  # a page that says that the database is away has a name all the same
         cache.set(LOOK_KEY, found, LOOK_S)
     return found

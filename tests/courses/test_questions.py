@@ -124,6 +124,8 @@ def test_what_one_looks_after_and_what_one_may_not_see_is_not_among_them(world, 
 def test_the_lists_are_short_their_numbers_whole_and_their_queries_few(world, client_of, asked):
     fay, bo = client_of(world.fay), client_of(world.bo)
     pages = [(fay, COMMUNITY), (fay, "/"), (bo, "/"), (bo, COMMUNITY), (bo, reverse("questions", args=["heron"]))]
+    for client in (fay, bo):
+        client.get(COMMUNITY)  # the first visit of a day is noted
     few = [queries_of(client, url) for client, url in pages]
     for n in range(30):
         thread = a_thread(world.commons, author=world.al, kind="question", title=f"Number {n}?")
