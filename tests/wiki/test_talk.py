@@ -129,7 +129,8 @@ def test_a_page_asks_the_same_few_queries_for_much_and_for_little(world, client_
     for n in range(9):
         post = a_talk(page, "Nobody answers.", author=world.alice if n % 2 else world.al)
         a_post(post, author=world.fay)
-    assert queries_of(client, page.get_absolute_url()) == few <= QUERIES_AT_MOST
+    at_most = QUERIES_AT_MOST + 1  # whether the reader put the page forward for later cohorts
+    assert queries_of(client, page.get_absolute_url()) == few <= at_most
 
 
 def test_pages_from_before_have_a_place_to_talk_too(world, page):
