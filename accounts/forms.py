@@ -99,18 +99,18 @@ class OrganisationForm(forms.Form):
     sign_up = forms.ChoiceField(
         label=_("Who may sign up"), choices=Organisation.SignUp.choices, widget=forms.RadioSelect
     )
-    founding = forms.ChoiceField(
-        label=_("Who may found communities"),
-        choices=Organisation.Founding.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
     domains = forms.CharField(
         label=_("Mail domains"),
         required=False,
         max_length=Organisation.DOMAINS_MAX,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("One a line, such as example.org; those of subdomains are domains of their own."),
+    )
+    founding = forms.ChoiceField(
+        label=_("Who may found communities"),
+        choices=Organisation.Founding.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
