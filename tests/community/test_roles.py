@@ -151,3 +151,17 @@ def test_an_author_writes_the_course_and_is_in_no_community(world):
     assert [entry.act for entry in AuditEntry.objects.newest_first()[:2]] == ["no_author", "author"]
     with pytest.raises(NobodyThere):
         name_author(by=world.alice, course=world.course, email="nobody@example.org")
+
+
+def test_a_guest_is_not_asked_for_words_that_they_may_not_write(world, client_of):
+    gus = make.a_person()
+    join(world.community, gus, role=Role.GUEST)
+    make.a_thread(world.commons, author=world.bo)
+    invitations = ("Read and reply here", "Share it here", "What do you keep explaining?")
+    read_by_gus, by_bo = (
+        client_of(reader).get(f"/c/{world.community.slug}/").content.decode() for reader in (gus, world.bo)
+    )
+    for words in invitations:
+        assert words in by_bo
+        assert words not in read_by_gus
+    assert "Read here" in read_by_gus
