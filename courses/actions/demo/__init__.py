@@ -1,4 +1,4 @@
-"""The demo: a course with two communities that talk about it. Its texts are in courses/demo/."""
+"""The demo: a course with three communities that talk about it. Its texts are in courses/demo/."""
 
 from .loading import DemoProblem, DemoReport, load_demo
 from .people import add_person

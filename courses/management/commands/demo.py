@@ -10,7 +10,7 @@ from courses.actions.demo.people import PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Loads a course, two communities and their talk into an empty Weft, to look around in."
+    help = "Loads a course, three communities and their talk into an empty Weft, to look around in."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--quiet", action="store_true", help="say nothing when all went well")
