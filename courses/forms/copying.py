@@ -34,7 +34,10 @@ class CopyForm(forms.Form):
     purpose = forms.CharField(label=_("Purpose"), max_length=300, required=False)
     starts_on = forms.DateField(label=_("Starts on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(
-        label=_("Ends on"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Ends on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Left as it is, it goes along with the start."),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
     welcome = WordsField(Profile.POST, label=_("Welcome"), rows=5, required=False)
@@ -64,6 +67,8 @@ class CopyForm(forms.Form):
 
     def clean(self):
         starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts_on and ends_on and "ends_on" not in self.changed_data:
+            ends_on = self.cleaned_data["ends_on"] = starts_on + (ends_on - self.initial["starts_on"])
         if starts_on and starts_on < self.cohort.starts_on:
             self.add_error("starts_on", _("That is before the cohort that it follows."))
         if starts_on and ends_on and ends_on < starts_on:

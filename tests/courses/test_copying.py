@@ -1,6 +1,7 @@
 """Copying a cohort for the next run of its course: in one action, by a list with ticks and consent."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -131,3 +132,17 @@ def test_who_is_not_in_the_cohort_copies_no_words(world, full, url, client_of):
     assert "You are not in this cohort" in html
     for words in ("On numbers", "Alice asks", "A link of Bo", "Glossary"):
         assert words not in html
+
+
+def test_the_last_day_goes_along_with_the_start_unless_it_is_changed(world, url, client_of):
+    world.cohort.ends_on = world.cohort.starts_on + timedelta(days=40)
+    world.cohort.save(update_fields=["ends_on"])
+    alice = client_of(world.alice)
+    answer = alice.get(url)
+    html, as_it_came = answer.content.decode(), answer.context["form"]["ends_on"].value()
+    begins = timezone.localdate() + timedelta(days=300)
+    for changed, lasts in ((as_it_came, 40), (begins + timedelta(days=7), 7)):
+        sent = asked(world, html, starts_on=begins, ends_on=changed) | {"key": str(uuid4())}
+        assert alice.post(url, sent).status_code == 302
+        made = Cohort.objects.latest("pk")
+        assert (made.starts_on, (made.ends_on - made.starts_on).days) == (begins, lasts)
