@@ -45,6 +45,7 @@ app = Celery(
         # The sweeps find what no doorbell announced; what opens at a time rings no bell at all.
         "beat_schedule": {
             "sweep": {"task": "notifications.tasks.sweep", "schedule": 30.0},
+            "deliver": {"task": "notifications.tasks.deliver", "schedule": 15.0},
             "sweep-file-previews": {"task": "community.tasks.sweep_previews", "schedule": 300.0},
             "sweep-uploads": {"task": "discussions.tasks.sweep_uploads", "schedule": 3600.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},

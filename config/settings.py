@@ -144,6 +144,7 @@ else:
     EMAIL_BACKEND = "config.mail.FileBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <weft@localhost>")
+MAIL_TOGETHER_MINUTES = env.int("MAIL_TOGETHER_MINUTES", 10)  # what is said in one conversation meanwhile is one mail
 
 # --- People ----------------------------------------------------------------------------------------------------
 

@@ -22,3 +22,9 @@ def sweep() -> None:
             actions.fan_out(event_id)
         except Exception:
             logger.exception("Nobody heard of event %s; the next sweep tries again.", event_id)
+
+
+@shared_task(time_limit=120)
+def deliver() -> None:
+    """Send what is due. Rung when something is, and by the beat for what nobody rang for."""
+    actions.deliver()

@@ -126,6 +126,10 @@ class Place(models.Model):
     def get_absolute_url(self):
         return self.path
 
+    def and_around(self):
+        """Itself, the place that it is within, if any, and the community: the narrowest first."""
+        return [self, *([self.within] if self.within else []), self.community]
+
     @property
     def has_text(self):
         """Whether the talk here is about the blocks of a text."""

@@ -46,6 +46,12 @@ class Distilled(models.Model):
         began = self.created_by_id  # type: ignore[attr-defined]
         return {**dict.fromkeys(writers, reasons.TAKING_PART), began: reasons.YOURS}
 
+    @property
+    def told_by_itself(self):
+        """Id of who hears of everything in it without asking for it: who began it. None where guides asked everybody:
+        the answers are not for them alone."""
+        return None if self.is_posed else self.created_by_id  # type: ignore[attr-defined]
+
     def take_summary(self):
         """Show its summary, and which of the shown posts that one cites. For a thread read with_summaries."""
         if self.distilled_at:

@@ -219,11 +219,21 @@ class Post(PostState, Spoken):
         if self.is_opening and self.thread.place.begun_by_id:
             people[self.thread.place.begun_by_id] = Notification.Reason.YOURS
         people |= self.thread.participants()
+        people |= dict.fromkeys(self.answered_ids(), Notification.Reason.ANSWER)
         people |= dict.fromkeys(self.mentioned.values_list("pk", flat=True), Notification.Reason.MENTION)
         people.pop(self.author_id, None)
         if self.asks_everybody and self.thread.proposed_at:
             people[self.author_id] = Notification.Reason.YOURS  # whoever has the turn opened it
         return people
+
+    def answered_ids(self):
+        """Ids of those whom it answers: whose post it answers, and who asked the question."""
+        asked = [self.thread.created_by_id] if self.thread.is_question and not self.is_opening else []
+        return [*asked, *([self.answers_to.author_id] if self.answers_to else [])]
+
+    @property
+    def followed(self):
+        return self.thread
 
     def texts(self, *, before, limit):
         """The newest `limit` of the texts it had with numbers below `before`, each with what changed from the one

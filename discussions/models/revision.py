@@ -57,6 +57,10 @@ class PostRevision(models.Model):
     def disguise(self, user_id):
         return self.post.disguise(user_id)
 
+    @property
+    def followed(self):
+        return self.post.thread
+
     def audience(self):
         """Who is named in the post since the edit that ended this text, and has not heard of the post before."""
         if self.post.is_gone or self.post.thread.is_waiting:

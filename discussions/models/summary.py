@@ -104,6 +104,10 @@ class SummaryRevision(Version):
     def get_absolute_url(self):
         return self.summary.get_absolute_url()
 
+    @property
+    def followed(self):
+        return self.summary.thread
+
     def audience(self):
         """Who takes part in the conversation, unless its summary was taken away or the thread has not opened."""
         if self.summary.thread.is_waiting or not self.summary.source:

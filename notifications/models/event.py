@@ -2,18 +2,15 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import HiddenPerson
 from community.models import Place, places_visible_to
 
 OVERLAP = 200  # events; on PostgreSQL one may appear after another that took a later id
@@ -45,6 +42,10 @@ class EventQuerySet(models.QuerySet):
     def after(self, seq, *, places):
         """Id and place of what happened at `places` after the event `seq`, and of some before it, in order."""
         return self.filter(pk__gt=seq - OVERLAP, place__in=places).order_by("pk").values_list("pk", "place")
+
+    def with_surroundings(self):
+        """With what stands around it, whose levels count."""
+        return self.select_related("place__within", "place__community")
 
     def not_fanned_out(self):
         return self.filter(fanned_out_at=None).order_by("pk")
@@ -91,6 +92,13 @@ class Event(models.Model):
         HANDED_ON = "handed_on", _("made you a host")
         CALLED = "called", _("asks for your look")
 
+    # What is said or laid open where everybody of a place may read on: who follows it at the level ALL hears of it.
+    FOLLOWED = (
+        *(Verb.STARTED, Verb.REPLIED, Verb.ANSWERED, Verb.SHARED, Verb.EDITED, Verb.OPENED, Verb.DISTILLED),
+        *(Verb.ANNOUNCED, Verb.SPLIT),
+    )
+    # Told by a mail at once, whatever the reason.
+    AT_ONCE = (Verb.DECIDED, Verb.ADMITTED, Verb.HANDED_ON)
     # What the work of a community brings along: it reaches even who has blocked the one who did it.
     FOR_EVERYBODY = (
         *(Verb.OPENED, Verb.FLAGGED, Verb.DECIDED, Verb.SUGGESTED, Verb.TAKEN, Verb.DECLINED),
@@ -135,63 +143,21 @@ class Event(models.Model):
         disguise = getattr(self.target, "disguise", None)
         return (disguise(self.actor_id) if disguise else None) or self.actor
 
+    @property
+    def followed(self):
+        """The thing whose level counts first, as its target says: a conversation; None for what has none."""
+        return getattr(self.target, "followed", None)
 
-class NotificationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """`user`'s own, and of those only what they may still see and want to: an answer may have been given without a
-        name, so those stay."""
-        mine = self.filter(person=user.pk, event__place__in=places_visible_to(user))
-        hidden = models.Q(event__actor__in=HiddenPerson.objects.hidden_from(user.pk))
-        return mine.exclude(hidden & ~models.Q(event__verb__in=[*Event.FOR_EVERYBODY, Event.Verb.ANSWERED]))
+    def subjects(self):
+        """What somebody can follow to hear of it, the narrowest first. For an event read with its place."""
+        return [thing for thing in (self.followed, *self.place.and_around()) if thing is not None]
 
-    def about(self, model, ids):
-        """Those that speak of the rows of `model` with these ids."""
-        return self.filter(event__content_type=ContentType.objects.get_for_model(model), event__object_id__in=ids)
+    @property
+    def started_by(self):
+        """Id of who hears of everything there without asking for it; None for nobody."""
+        return self.followed.told_by_itself if self.followed else None
 
-    def unread(self):
-        return self.filter(read_at=None)
-
-    def newest_first(self):
-        return self.order_by("-pk")
-
-    def with_events(self, reader):
-        """With who, what and where; as many queries for one as for many. Each kind of target brings along by
-        `as_targets()` what its text and its address need, and by `knowing_unwanted_by()`, where it can be, whether
-        its text is by somebody whom `reader` has blocked."""
-        managers = [model._default_manager for model in apps.get_models() if hasattr(model, "audience")]
-        kinds = [manager.as_targets() for manager in managers]  # type: ignore[attr-defined]
-        kinds = [k.knowing_unwanted_by(reader.pk) if hasattr(k, "knowing_unwanted_by") else k for k in kinds]
-        targets = GenericPrefetch("event__target", kinds)
-        return self.select_related("event__actor", "event__place__community").prefetch_related(targets)
-
-
-class Notification(models.Model):
-    """An event that concerns a person, and why."""
-
-    class Reason(models.TextChoices):
-        MENTION = "mention", _("You were mentioned")
-        YOURS = "yours", _("You started this")
-        ASKED = "asked", _("Everybody here is asked")
-        CARE = "care", _("Looking after the conversation")
-        REVIEW = "review", _("You may change this text")
-        TAKING_PART = "taking_part", _("You take part in this")
-        HOSTING = "hosting", _("It is your turn")
-        RUNNING = "running", _("You host this community")
-        EVERYBODY = "everybody", _("Everybody here hears of it")
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")
-    reason = models.CharField(max_length=12, choices=Reason)
-    created_at = models.DateTimeField(default=timezone.now)
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    objects = NotificationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "event"], name="one_notification_a_person_and_event")]
-        indexes = [
-            models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread"),
-        ]
-
-    def __str__(self):
-        return f"{self.person}: {self.event}"
+    @property
+    def mail_subject(self):
+        """What a mail about it is about: of one subject one mail at a time is written."""
+        return f"thread:{self.followed.pk}" if self.followed else f"event:{self.pk}"

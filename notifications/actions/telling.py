@@ -1,4 +1,4 @@
-"""Writing down that something happened, and telling those whom it concerns."""
+"""Writing down that something happened, and noting what somebody has read of it."""
 
 from functools import partial
 
@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import HiddenPerson, User
+from accounts.models import User
 from community.models import Place
 
-from . import consumers, tasks
-from .models import Event, Notification
+from .. import consumers, tasks
+from ..models import Event, Notification
 
 
 def record_event(verb: Event.Verb, *, actor: User, place: Place, target: object, tells: bool = True) -> Event:
@@ -34,30 +34,6 @@ def rehome_events(targets: QuerySet, place: Place) -> None:
     nothing of it any more. In the caller's transaction."""
     kind = ContentType.objects.get_for_model(targets.model)
     Event.objects.filter(content_type=kind, object_id__in=targets.values("pk")).update(place=place)
-
-
-@transaction.atomic
-def fan_out(event_id: int) -> int:
-    """Make the notifications of one event; returns how many people it concerns.
-
-    Runs again without effect. The audience is asked now, and of it only who may see the place now and has not blocked
-    who did it hears of it; who did it never does, unless the target says `is_by_clock`, so that nobody did.
-    """
-    event = Event.objects.select_for_update().get(pk=event_id)  # alone: its place may be another by now
-    if event.fanned_out_at:
-        return 0
-    reasons = event.target.audience() if event.target else {}
-    readers = event.place.readers().filter(user__in=reasons)
-    if not getattr(event.target, "is_by_clock", False):
-        readers = readers.exclude(user=event.actor_id)
-    if event.can_be_unwanted:
-        readers = readers.exclude(user__in=HiddenPerson.objects.hiding(event.actor_id))
-    people = readers.values_list("user", flat=True)
-    told = [Notification(person_id=person, event=event, reason=reasons[person]) for person in people]
-    Notification.objects.bulk_create(told, ignore_conflicts=True)
-    event.fanned_out_at = timezone.now()
-    event.save(update_fields=["fanned_out_at"])
-    return len(told)
 
 
 def mark_read(user: User, *, up_to: int) -> int:

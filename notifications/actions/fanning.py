@@ -1,0 +1,88 @@
+"""Telling those whom a happening concerns."""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import HiddenPerson
+
+from ..models import Delivery, Event, Following, Level, Notification, levels_of
+
+ROWS_AT_ONCE = 1_000
+
+
+@transaction.atomic
+def fan_out(event_id: int) -> int:
+    """Make the notifications of one event, and of mail at once the rows that send it; returns how many people it
+    concerns.
+
+    Runs again without effect. The audience, and who follows, is asked now, and of them only who may see the place now
+    and has not blocked who did it hears of it, as far as their levels let them; who did it never does, unless the
+    target says `is_by_clock`, so that nobody did.
+    """
+    event = Event.objects.select_for_update(of=("self",)).with_surroundings().get(pk=event_id)  # alone: it may be moved
+    if event.fanned_out_at:
+        return 0
+    reasons = reasons_of(event)
+    levels = levels_of(reasons, subjects=event.subjects(), started_by=event.started_by)
+    told = [(person, reasons[person], levels[person]) for person in hearing(event, reasons)]
+    told = [row for row in told if is_told(*row[1:])]
+    rows = [Notification(person_id=person, event=event, reason=reason) for person, reason, _ in told]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
+    mail_at_once(event, [person for person, reason, level in told if is_mailed(event, reason, level)])
+    event.fanned_out_at = timezone.now()
+    event.save(update_fields=["fanned_out_at"])
+    return len(told)
+
+
+def reasons_of(event: Event) -> dict[int, str]:
+    """User id → why it concerns them: the target's audience, and who follows at the level ALL what is around it."""
+    audience = event.target.audience() if event.target else {}
+    if not event.target or event.verb not in Event.FOLLOWED:
+        return audience
+    followers = Following.objects.about(event.subjects()).at(Level.ALL).values_list("person", flat=True)
+    return {**dict.fromkeys(followers, Notification.Reason.FOLLOWING), **audience}
+
+
+def hearing(event: Event, people: Collection[int]) -> Iterable[int]:
+    """Those of `people` who may hear of it now."""
+    readers = event.place.readers().filter(user__in=people)
+    if not getattr(event.target, "is_by_clock", False):
+        readers = readers.exclude(user=event.actor_id)
+    if event.can_be_unwanted:
+        readers = readers.exclude(user__in=HiddenPerson.objects.hiding(event.actor_id))
+    return readers.values_list("user", flat=True)
+
+
+def is_told(reason: str, level: Level) -> bool:
+    """Whether somebody with this level hears of what concerns them for this reason."""
+    if reason in Notification.ESSENTIAL:
+        return True
+    if reason == Notification.Reason.FOLLOWING:  # at the narrowest they may want less than of what is around it
+        return level == Level.ALL
+    return level != Level.MUTED and (level != Level.MENTIONS or reason in Notification.ADDRESSED)
+
+
+def is_mailed(event: Event, reason: str, level: Level) -> bool:
+    """Whether a mail tells of it at once."""
+    return level == Level.ALL or reason in Notification.ADDRESSED or event.verb in Event.AT_ONCE
+
+
+def mail_at_once(event: Event, people: Collection[int]) -> None:
+    """Make the row of a mail to each of `people`, or let one that waits already tell of it, too."""
+    wait = timedelta(minutes=settings.MAIL_TOGETHER_MINUTES if event.followed else 0)
+    rows = [
+        Delivery(
+            person_id=person,
+            kind=Delivery.Kind.AT_ONCE,
+            subject=event.mail_subject,
+            period=str(event.pk),
+            message_id=Delivery.new_message_id(),
+            due_at=timezone.now() + wait,
+        )
+        for person in people
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)

@@ -1,0 +1,64 @@
+"""What mail somebody wants, and when. Private to them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailSettingsQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(person=user.pk)
+
+
+class MailSettings(models.Model):
+    """One row a person; who has none yet has the defaults: see `MailSettings.of`."""
+
+    class Frequency(models.TextChoices):
+        DAILY = "daily", _("Every day")
+        DAYS = "days", _("On the days that I choose")
+        WEEKLY = "weekly", _("Once a week")
+        NEVER = "never", _("Never")
+
+    EVERY_DAY = "0123456"  # Monday is 0
+    HOUR, MINUTES = 7, 5
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="mail_settings"
+    )
+    frequency = models.CharField(max_length=8, choices=Frequency, default=Frequency.DAILY)
+    days = models.CharField(max_length=7, default=EVERY_DAY)  # those that were chosen; of a weekly one the first counts
+    hour = models.PositiveSmallIntegerField(default=HOUR)  # in the person's own time zone
+    minutes = models.PositiveSmallIntegerField(default=MINUTES)  # of reading that a digest may take
+    is_mailed_at_once = models.BooleanField(default=True)
+    gets_morning_mail = models.BooleanField(default=True)
+    next_digest_at = models.DateTimeField(null=True, blank=True)
+    digested_up_to = models.BigIntegerField(null=True, blank=True)  # id of the newest event that a digest dealt with
+    opened_at = models.DateTimeField(null=True, blank=True)  # when they last followed a link of a digest, or came by
+    slowed_at = models.DateTimeField(null=True, blank=True)  # since when digests come less often by themselves
+    stopped_at = models.DateTimeField(null=True, blank=True)  # since when they want no mail but what is essential
+    unreachable_at = models.DateTimeField(null=True, blank=True)  # since when their address takes no mail
+    unreachable_why = models.CharField(max_length=300, blank=True)
+
+    objects = MailSettingsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "mail settings"
+        indexes = [models.Index(fields=["next_digest_at"], name="mail_settings_next_digest")]
+
+    def __str__(self):
+        return f"{self.person_id}: {self.frequency}"
+
+    @classmethod
+    def of(cls, user):
+        """The settings of `user`: their row, or the defaults, which are not saved."""
+        found = getattr(user, "mail_settings", None) if user.pk else None  # related, so None when there is no row
+        return found or cls(person=user)
+
+    @property
+    def is_reachable(self):
+        return self.unreachable_at is None
+
+    @property
+    def may_be_mailed(self):
+        """Whether mail that is not essential may go out to them."""
+        return self.stopped_at is None and self.is_reachable
