@@ -4,8 +4,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
 
-from . import actions
-from .models import Notification
+from .. import actions
+from ..models import Notification
 
 NOTIFICATIONS_A_PAGE = 40
 

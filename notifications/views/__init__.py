@@ -1,0 +1,6 @@
+from .listing import mark_read, notifications
+
+__all__ = [
+    "mark_read",
+    "notifications",
+]
