@@ -4,6 +4,7 @@ from .collected import collections_in, with_collections
 from .difference import Change, html_changed, text_changed, words_changed
 from .folding import Passage, passages
 from .limits import LIMITS, Profile, TooLong
+from .mailed import mailed
 from .merging import Conflict, Merge, merge
 from .parts import kept_parts
 from .render import RENDERER_VERSION, render
@@ -32,6 +33,7 @@ __all__ = [
     "headings_in",
     "html_changed",
     "kept_parts",
+    "mailed",
     "merge",
     "passages",
     "render",
