@@ -21,6 +21,7 @@ class Look:
     name: str
     logo_url: str = ""
     style_url: str = ""
+    colour: str = ""
 
 
 class Organisation(models.Model):
@@ -83,7 +84,7 @@ class Organisation(models.Model):
     def look(self):
         logo = reverse("organisation_logo", args=[str(self.logo).rpartition("/")[2]]) if self.logo else ""
         style = reverse("organisation_style", args=[self.colour[1:].lower()]) if self.colour else ""
-        return Look(str(self), logo, style)
+        return Look(str(self), logo, style, self.colour)
 
 
 def look():
