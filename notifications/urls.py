@@ -3,6 +3,8 @@ from django.urls import path
 from . import consumers, views
 
 urlpatterns = [
+    path("settings/digest/preview/", views.digest_preview, name="digest_preview"),
+    path("digest/caught-up/<str:token>/", views.caught_up, name="caught_up"),
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.mark_read, name="mark_notifications_read"),
 ]

@@ -21,6 +21,7 @@ from community.models import (
 from discussions.models import communities_carried_between_by
 
 from .course import Course
+from .spot import SpottedQuerySet
 from .unit import Unit
 
 
@@ -150,7 +151,7 @@ class Cohort(models.Model):
         return self.opens_at <= timezone.now()
 
 
-class UnitPlaceQuerySet(models.QuerySet):
+class UnitPlaceQuerySet(SpottedQuerySet):
     def visible_to(self, user):
         return self.filter(place__in=places_visible_to(user))
 

@@ -7,7 +7,7 @@ from django.db.models import Max, Min
 
 from accounts.models import User
 from community.models import Place
-from notifications.actions import mark_told_read
+from notifications.actions import mark_told_read, notes_reading
 
 from ..models import Post, StillNew, Thread, ThreadRead
 from ..models.post import PostQuerySet
@@ -47,6 +47,12 @@ def catch_up(user: User, *, among: PostQuerySet, up_to: int) -> None:
 
     shown = among.filter(pk__lte=up_to)
     advance(user, shown.new_to(user), marks, seen=shown)
+
+
+@notes_reading(Post)
+def read_told(user: User, ids: list[int]) -> None:
+    """Mark the posts with these ids, of which a digest told, as read."""
+    catch_up(user, among=Post.objects.with_ids(ids), up_to=max(ids))
 
 
 @transaction.atomic

@@ -58,6 +58,11 @@ class Nomination(models.Model):
     def get_absolute_url(self):
         return reverse("carrying", args=[self.thread.place.community.slug])
 
+    @property
+    def title_by(self):
+        """Whose words its title is."""
+        return self.thread.created_by_id
+
     def audience(self):
         """Those whom it made us ask, and who have not answered yet."""
         people = self.asked.not_given().values_list("person", flat=True)  # type: ignore[attr-defined]

@@ -21,10 +21,10 @@ from .rights import Rights
 from .speaker import Spoken
 from .state import PostState
 from .thread import Thread, threads_visible_to
-from .unread import UnreadQuerySet
+from .told import ToldPostQuerySet
 
 
-class PostQuerySet(UnreadQuerySet):
+class PostQuerySet(ToldPostQuerySet):
     def visible_to(self, user):
         return self.filter(thread__in=threads_visible_to(user))
 

@@ -4,9 +4,10 @@ from django.db import models
 from notifications.models import Notification
 
 from .post import Post
+from .told import ToldRevisionQuerySet
 
 
-class PostRevisionQuerySet(models.QuerySet):
+class PostRevisionQuerySet(ToldRevisionQuerySet):
     def by(self, author):
         return self.filter(author=author)
 

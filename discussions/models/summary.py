@@ -9,6 +9,7 @@ from community.models import Together, Version
 from markup import words_changed
 
 from .thread import Thread
+from .told import ToldSummaryQuerySet
 
 CITATION = re.compile(r'href="/c/[\w-]+/t/\d{1,18}/posts/(\d{1,18})/"', re.ASCII)
 
@@ -59,7 +60,7 @@ class Summary(Together):
             post.is_cited = post.pk in self.cited
 
 
-class SummaryRevisionQuerySet(models.QuerySet):
+class SummaryRevisionQuerySet(ToldSummaryQuerySet):
     def below(self, number):
         """Newest first, those with a lower number, with who wrote them."""
         return self.filter(number__lt=number).order_by("-number").select_related("author")

@@ -60,15 +60,30 @@ def compose(
     context["title"] = one_line(subject)
     with timezone.override(person.zone if person else None):
         text, page = (render_to_string(f"{template}.{kind}", context) for kind in ("txt", "html"))
-    message = EmailMultiAlternatives(
+    return assemble(
+        to=to,
         subject=context["title"],
-        body=tidy(text),
+        text=tidy(text),
+        page=inliner.inline(page),
+        headers={"Message-ID": message_id, **thread_headers(thread_id, message_id), **outs, **(headers or {})},
+        sender=sender,
+        answers_to=answers_to,
+    )
+
+
+def assemble(
+    *, to: str, subject: str, text: str, page: str, headers: dict[str, str], sender: str = "", answers_to: str = ""
+) -> EmailMultiAlternatives:
+    """A mail of these parts, ready as they are."""
+    message = EmailMultiAlternatives(
+        subject=one_line(subject),
+        body=text,
         from_email=sender_address(sender),
         to=[to],
         reply_to=[answers_to] if answers_to else None,
-        headers=thread_headers(thread_id, message_id) | outs | (headers or {}),
+        headers={"Auto-Submitted": "auto-generated", **headers},
     )
-    message.attach_alternative(inliner.inline(page), "text/html")
+    message.attach_alternative(page, "text/html")
     return message
 
 

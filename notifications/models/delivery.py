@@ -13,6 +13,13 @@ class DeliveryQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(person=user.pk)
 
+    def of_people(self, people):
+        return self.filter(person__in=people)
+
+    def under_way(self):
+        """Those that wait or are being sent."""
+        return self.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING])
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 

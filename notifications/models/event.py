@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -46,6 +48,27 @@ class EventQuerySet(models.QuerySet):
     def with_surroundings(self):
         """With what stands around it, whose levels count."""
         return self.select_related("place__within", "place__community")
+
+    def numbered(self, ids):
+        return self.filter(pk__in=ids)
+
+    def told_between(self, since, up_to, *, verbs, communities):
+        """What happened of this kind in these communities after the event `since` and not after `up_to`."""
+        return self.filter(pk__gt=since, pk__lte=up_to, verb__in=verbs, place__community__in=communities)
+
+    def as_rows(self):
+        """No more of them than a digest needs to begin with; see batch.Happening."""
+        return self.values_list("pk", "verb", "place__community", "content_type", "object_id")
+
+    def with_targets(self):
+        """With what happened to what, where: as many queries for one as for many."""
+        managers = [model._default_manager for model in apps.get_models() if hasattr(model, "audience")]
+        targets = GenericPrefetch("target", [manager.as_targets() for manager in managers])  # type: ignore[attr-defined]
+        return self.select_related("actor", "place__within", "place__community").prefetch_related(targets)
+
+    def newest_before(self, moment):
+        """The id of the last event before `moment`, 0 if there is none."""
+        return self.filter(created_at__lt=moment).order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def not_fanned_out(self):
         return self.filter(fanned_out_at=None).order_by("pk")

@@ -13,6 +13,9 @@ class FollowingQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(person=user.pk)
 
+    def of_people(self, people):
+        return self.filter(person__in=people)
+
     def about(self, subjects):
         return self.filter(about(subjects))
 

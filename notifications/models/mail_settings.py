@@ -2,12 +2,21 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class MailSettingsQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(person=user.pk)
+
+    def of_people(self, people):
+        return self.filter(person__in=people)
+
+    def dealt_with(self, up_to):
+        """Let the next digests begin after the event `up_to`, but none earlier than it would."""
+        earlier = Q(digested_up_to=None) | Q(digested_up_to__lt=up_to)
+        return self.filter(earlier).update(digested_up_to=up_to)
 
 
 class MailSettings(models.Model):

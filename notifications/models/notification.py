@@ -27,6 +27,23 @@ class NotificationQuerySet(models.QuerySet):
         """Those that speak of the rows of `model` with these ids."""
         return self.filter(event__content_type=ContentType.objects.get_for_model(model), event__object_id__in=ids)
 
+    def of_people(self, people):
+        return self.filter(person__in=people)
+
+    def of_events(self, since, up_to):
+        """Those of events after `since` and not after `up_to`."""
+        return self.filter(event__gt=since, event__lte=up_to)
+
+    def of_event_ids(self, events):
+        return self.filter(event__in=events)
+
+    def note_mailed(self):
+        """Note that a mail told of these, of which none did before."""
+        return self.filter(mailed_at=None).update(mailed_at=timezone.now())
+
+    def note_read(self):
+        return self.unread().update(read_at=timezone.now())
+
     def unread(self):
         return self.filter(read_at=None)
 

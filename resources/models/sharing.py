@@ -14,10 +14,11 @@ from community.models import places_visible_to
 from notifications.models import Notification
 
 from .tag import Tagging
+from .told import ToldSharingQuerySet
 from .useful import Useful
 
 
-class SharingQuerySet(models.QuerySet):
+class SharingQuerySet(ToldSharingQuerySet):
     def visible_to(self, user):
         return self.filter(resource__place__in=places_visible_to(user))
 

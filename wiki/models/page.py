@@ -12,8 +12,10 @@ from accounts.models import User
 from community.models import Bookmarkable, Community, Place, Together, places_visible_to
 from markup import Block
 
+from .told import SpottedQuerySet
 
-class WikiPageQuerySet(models.QuerySet):
+
+class WikiPageQuerySet(SpottedQuerySet):
     def visible_to(self, user):
         return self.filter(place__in=places_visible_to(user))
 

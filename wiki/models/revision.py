@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Version
 
 from .page import WikiPage
+from .told import ToldRevisionQuerySet
 
 
-class RevisionQuerySet(models.QuerySet):
+class RevisionQuerySet(ToldRevisionQuerySet):
     def visible_to(self, user):
         return self.filter(page__in=WikiPage.objects.visible_to(user))
 

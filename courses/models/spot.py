@@ -1,0 +1,37 @@
+"""Where something stands in a course, in words: “Unit 3, paragraph 4”."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+
+from notifications.models.blocks import named_blocks
+from notifications.models.told import Spot
+
+
+class SpottedQuerySet(models.QuerySet):
+    def spots(self, blocks):
+        """For places and ids of their blocks (`""` for the whole) where each stands in its course. Two queries."""
+        rows: Any = list(self.filter(place__in=blocks).select_related("unit").defer("unit__source", "unit__html"))
+        numbers = numbers_of({row.unit.course_id for row in rows})
+        found = {}
+        for row in rows:
+            number = numbers[row.unit_id]
+            unit = _("Unit %(n)s") % {"n": number}
+            names = named_blocks(row.unit.known_blocks()) if blocks[row.place_id] - {""} else {}
+            found[row.place_id, ""] = Spot(unit, (number,))
+            for block in blocks[row.place_id] - {""}:
+                index, name = names.get(block, (len(names), ""))
+                found[row.place_id, block] = Spot(", ".join(filter(None, [unit, name])), (number, index))
+        return found
+
+
+def numbers_of(courses):
+    """Unit id → the how many-eth of its course it is."""
+    numbers: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    units = apps.get_model("courses", "Unit").objects.filter(course__in=courses).in_course_order()
+    for course, unit in units.values_list("course", "pk"):
+        counts[course] = numbers[unit] = counts.get(course, 0) + 1
+    return numbers
