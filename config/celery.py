@@ -38,13 +38,19 @@ app = Celery(
         # What waits for other sites has a queue of its own, so that nothing waits for it. A worker that is told nothing
         # takes both; better are two of them, with `--queues celery` and `--queues outbound`.
         "task_queues": QUEUES,
-        "task_routes": {"resources.tasks.*": {"queue": "outbound"}},
+        "task_routes": {
+            "resources.tasks.*": {"queue": "outbound"},
+            "notifications.tasks.read_mailbox": {"queue": "outbound"},
+        },
         "worker_prefetch_multiplier": 1,
         "broker_connection_retry_on_startup": True,
         "timezone": "UTC",
         # The sweeps find what no doorbell announced; what opens at a time rings no bell at all.
         "beat_schedule": {
             "sweep": {"task": "notifications.tasks.sweep", "schedule": 30.0},
+            "post-answers": {"task": "notifications.tasks.post_answers", "schedule": 30.0},
+            "read-mailbox": {"task": "notifications.tasks.read_mailbox", "schedule": 60.0},
+            "forget-answers": {"task": "notifications.tasks.forget_answers", "schedule": 86400.0},
             "deliver": {"task": "notifications.tasks.deliver", "schedule": 15.0},
             "sweep-file-previews": {"task": "community.tasks.sweep_previews", "schedule": 300.0},
             "sweep-uploads": {"task": "discussions.tasks.sweep_uploads", "schedule": 3600.0},

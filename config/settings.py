@@ -144,6 +144,8 @@ else:
     EMAIL_BACKEND = "config.mail.FileBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <weft@localhost>")
+REPLY_ADDRESS = env.str("REPLY_ADDRESS", "")  # where answers by mail come in; none, and nobody answers by mail
+REPLY_MAILBOX = env.str("REPLY_MAILBOX", "")  # the mailbox in which they wait, unless a mail service hands them over
 MAIL_TOGETHER_MINUTES = env.int("MAIL_TOGETHER_MINUTES", 10)  # what is said in one conversation meanwhile is one mail
 
 # --- People ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@ import logging
 
 from celery import shared_task
 
+from outbound import OutboundError
+
 from . import actions
 from .models import Event
 
@@ -28,3 +30,23 @@ def sweep() -> None:
 def deliver() -> None:
     """Send what is due. Rung when something is, and by the beat for what nobody rang for."""
     actions.deliver()
+
+
+@shared_task
+def post_answers() -> None:
+    """Post what came in by mail. Rung when something did, and by the beat for what nobody rang for."""
+    actions.post_answers()
+
+
+@shared_task(time_limit=300)
+def read_mailbox() -> None:
+    """Take what came into the mailbox for answers. A mailbox that is away is asked again by the next beat."""
+    try:
+        actions.read_mailbox()
+    except OutboundError as error:
+        logger.warning("The mailbox for answers was not read: %s", error)
+
+
+@shared_task
+def forget_answers() -> None:
+    actions.forget_answers()

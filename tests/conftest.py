@@ -23,7 +23,7 @@ from accounts.models.organisation import LOOK_KEY
 from tests.snapshots import empty_tables
 from tests.strict_templates import strict_templates
 
-pytest_plugins = ["tests.cast", "tests.serving", "tests.sites"]
+pytest_plugins = ["tests.cast", "tests.mailboxes", "tests.serving", "tests.sites"]
 
 
 @pytest.fixture(scope="session")

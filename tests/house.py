@@ -160,6 +160,7 @@ def rings_after_the_commit(path: PurePosixPath, text: str) -> Iterator[str]:
 
 
 GO_OUT = {"socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "xmlrpc.client", "urllib3"}
+GO_OUT |= {"imaplib", "poplib", "imap_tools"}
 GO_OUT |= {"requests", "requests_hardened", "httpx", "aiohttp", "pycurl", "httplib2", "advocate", "boto3", "botocore"}
 MAY_GO_OUT = {"config/management/commands/run.py"}  # asks the server that it started whether it is up
 OPEN_CONNECTIONS = {"open_connection", "create_connection", "open_unix_connection", "urlopen", "urlretrieve"}

@@ -67,6 +67,7 @@ BAD = [
     (house.goes_out_one_way, "config/views.py", "from urllib import request"),
     (house.goes_out_one_way, "markup/code.py", "import http.client as h"),
     (house.goes_out_one_way, "wiki/models.py", "from requests.adapters import HTTPAdapter"),
+    (house.goes_out_one_way, "notifications/mail/reading.py", "from imap_tools import MailBox"),
     (house.goes_out_one_way, "wiki/consumers.py", "await asyncio.open_connection('a', 80)"),
     (house.has_nothing_inline, "templates/a.html", "<script>go()</script>"),
     (house.has_nothing_inline, "templates/a.html", "<style>p { }</style>"),

@@ -18,6 +18,7 @@ from .distilling import distil, rendered_summary
 from .drafts import posted_among, save_draft
 from .editing import PostGone, edit_post
 from .library import LibraryFull, keep_prompt, put_back_prompt, take_out_prompt, write_prompt
+from .mailing import post_by_mail
 from .merging import merge_threads
 from .moving import StaysHere, move_thread
 from .pacing import NEW_MEMBERS_POSTS_AN_HOUR, POSTS_A_MINUTE, POSTS_AN_HOUR, TooFast, TooNew, TooSoon
@@ -97,6 +98,7 @@ __all__ = [
     "pick_topic",
     "plan_rota",
     "pose",
+    "post_by_mail",
     "posted_among",
     "propose_topic",
     "put_back_prompt",

@@ -1,19 +1,29 @@
+from .answering import NotYet, Refused, forget_answers, post_answers, takes_answers
 from .catching_up import catch_up_with_digest, notes_reading, told_again
 from .delivering import deliver
 from .digesting import digest_of, digests
 from .fanning import fan_out
+from .receiving import read_mailbox, receive, receive_raw
 from .telling import mark_read, mark_told_read, record_event, rehome_events
 
 __all__ = [
+    "NotYet",
+    "Refused",
     "catch_up_with_digest",
     "deliver",
     "digest_of",
     "digests",
     "fan_out",
+    "forget_answers",
     "mark_read",
     "mark_told_read",
     "notes_reading",
+    "post_answers",
+    "read_mailbox",
+    "receive",
+    "receive_raw",
     "record_event",
     "rehome_events",
+    "takes_answers",
     "told_again",
 ]
