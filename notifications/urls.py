@@ -7,6 +7,8 @@ urlpatterns = [
     path("digest/caught-up/<str:token>/", views.caught_up, name="caught_up"),
     path("notifications/", views.notifications, name="notifications"),
     path("notifications/read/", views.mark_read, name="mark_notifications_read"),
+    path("following/<str:kind>/<int:pk>/", views.following, name="following"),
+    path("settings/following/", views.followings, name="followings"),
 ]
 
 sockets = [path("live/<int:place_id>/", consumers.PageConsumer.as_asgi())]

@@ -9,7 +9,7 @@ from community.models import Community, may_found
 from discussions.forms import ThreadForm
 from discussions.models import Flag, Post, Thread, TopicSeries, with_host_of_week
 from discussions.views import led_elsewhere, rights_of
-from notifications.models import Event
+from notifications.models import Event, Hearing, knowing_levels
 from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
@@ -46,8 +46,12 @@ def communities(request):
 @require_safe
 def community(request, community):
     known = with_seasons(Community.objects.visible_to(request.user)).with_member_count().knowing_who_asks()
+    known = knowing_levels(known, request.user.pk, [("pk", Community)])
     found = Welcome.objects.joined_to(known).of_slug(community).first()
-    return home(request, found) if found else to_the_door(request, community)
+    if found is None:
+        return to_the_door(request, community)
+    found.hearing = Hearing.of(found, request.user.pk)
+    return home(request, found)
 
 
 def home(request, community):

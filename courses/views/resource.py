@@ -7,7 +7,7 @@ from accounts.views import signed_in
 from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, pause_at, rights_of
-from notifications.models import Event
+from notifications.models import Event, Hearing
 from resources.views import crumbs, visible_resource
 
 from ..models import marks_on
@@ -36,6 +36,7 @@ def resource(request, community, resource_id):
         **marks_on(resource, request.user),
         "may": resource.rights(request.user, guides=guides, may_write=may_write, shared=shared),
         "place": place,
+        "hearing": Hearing.of(place, request.user.pk, row=resource),
         "community": community,
         "crumbs": crumbs(resource.place),
         "listing": talk.listing,

@@ -11,7 +11,7 @@ from community.models import Place
 from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
-from notifications.models import Event
+from notifications.models import Event, Hearing, knowing_levels, paths_from
 
 from ..forms import DecisionForm, DeclineForm
 from ..models import Suggestion
@@ -123,7 +123,8 @@ def ways_from(suggestion, *, is_inside):
 
 def talk_on(request, suggestion):
     """The conversation about it; `place` is None for who changes the text without being in its community."""
-    place = Place.objects.visible_to(request.user).numbered(suggestion.place_id).first()
+    visible = Place.objects.visible_to(request.user).numbered(suggestion.place_id)
+    place = knowing_levels(visible, request.user.pk, paths_from("")).first()
     if place is None:
         return {"place": None}
     place.community, place.seq = suggestion.community, Event.objects.newest_at(place)
@@ -132,6 +133,7 @@ def talk_on(request, suggestion):
     talk = talk_at(request, place, {}, news, rights_of(request, guides, may_write=membership.may_write))
     return {
         "place": place,
+        "hearing": Hearing.of(place, request.user.pk),
         "listing": talk.listing,
         "rows": talk.rows,
         "more_threads": talk.is_cut,

@@ -9,7 +9,7 @@ from community.models import Bookmark
 from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
-from notifications.models import Event
+from notifications.models import Event, Hearing, knowing_levels, paths_from
 from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing, collections_for
 from wiki.models import Names, WikiPage
@@ -39,6 +39,7 @@ def unit(request, community, unit):
         "community": community,
         "place": place,
         "unit_place": unit_place,
+        "hearing": Hearing.of(place, request.user.pk, row=unit_place),
         "unit": unit,
         "crumbs": [(community.title, community.get_absolute_url()), (unit.section.title, "")],
         "blocks": blocks,
@@ -103,6 +104,7 @@ def block_talk(request, community, unit, block_id):
 def visible_unit_place(request, community, unit):
     places = UnitPlace.objects.visible_to(request.user).select_related("unit__section", "community", "place")
     places = Event.objects.numbering(Bookmark.objects.knowing_kept(places, request.user), "place")
+    places = knowing_levels(places, request.user.pk, paths_from("place"))
     unit_place = get_object_or_404(places, community__slug=community, unit__slug=unit)
     unit_place.place.community, unit_place.place.seq = unit_place.community, unit_place.seq
     return unit_place

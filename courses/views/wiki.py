@@ -9,7 +9,7 @@ from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, pause_at, rights_of
 from markup import headings_in
-from notifications.models import Event
+from notifications.models import Event, Hearing
 from wiki.models import Names
 from wiki.views import crumbs, visible_page
 
@@ -36,6 +36,7 @@ def wiki_page(request, community, slug):
     context = {
         "wiki_page": page,
         "place": place,
+        "hearing": Hearing.of(place, request.user.pk, row=page),
         "community": community,
         "crumbs": crumbs(community, page.place),
         "blocks": blocks,

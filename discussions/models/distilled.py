@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from notifications.models import Notification
 
+from .heard import POSED
 from .tending import TendedQuerySet
 
 DISTILLED_FROM = 3  # posts; below that there is little to distil
@@ -50,7 +51,7 @@ class Distilled(models.Model):
     def told_by_itself(self):
         """Id of who hears of everything in it without asking for it: who began it. None where guides asked everybody:
         the answers are not for them alone."""
-        return None if self.is_posed else self.created_by_id  # type: ignore[attr-defined]
+        return None if self.kind in POSED else self.created_by_id  # type: ignore[attr-defined]
 
     def take_summary(self):
         """Show its summary, and which of the shown posts that one cites. For a thread read with_summaries."""

@@ -8,17 +8,18 @@ from accounts.models import HiddenPerson
 from community.models import Bookmarkable
 
 from .excerpt import EXCERPT_HTML, first_words
+from .heard import Heard, HeardQuerySet
 
 BOOKMARK_WORDS = 140  # characters
 
 
-class KeptThreadQuerySet(models.QuerySet):
+class KeptThreadQuerySet(HeardQuerySet):
     def as_bookmarks(self, user):
         known = self.visible_to(user).knowing_unwanted_by(user.pk)  # type: ignore[attr-defined]
         return known.select_related("place__community")
 
 
-class KeptThread(Bookmarkable):
+class KeptThread(Bookmarkable, Heard):
     bookmark_kind = "thread"
 
     class Meta(Bookmarkable.Meta):

@@ -97,7 +97,7 @@ class ThreadQuerySet(DistilledQuerySet):
         with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads, and what the
         reader may do with the posts in `rights`. As many queries, whatever the number of threads and posts."""
         reader = rights.user_id if rights else None
-        known = self.with_summaries().knowing_answers_of(reader).knowing_reads_of(reader)
+        known = self.with_summaries().knowing_answers_of(reader).knowing_reads_of(reader).knowing_levels_of(reader)
         threads: list[Thread] = list(known.knowing_unwanted_by(reader))
         if news:
             news.mark(threads)
@@ -116,6 +116,7 @@ class ThreadQuerySet(DistilledQuerySet):
             for post in thread.shown:
                 post.thread = thread
             thread.take_summary()
+            thread.note_hearing(reader)
             if rights and rights.is_asked_first(thread):
                 thread.draw_curtain(quietly=rights.reading == thread.pk)
             thread.answer = next((post for post in thread.shown if post.is_accepted), None)

@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HiddenPerson
 
+from .heard import POSED
 from .kept import KeptPost, KeptPostQuerySet, KeptThread
 from .whereabouts import WhereaboutsQuerySet
-
-POSED = ("prompt", "topic", "notice")  # what guides ask or tell everybody
 
 
 def unwanted_title():

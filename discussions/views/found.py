@@ -27,7 +27,7 @@ def visible_thread(request, community, thread_id):
     user_id = request.user.pk
     threads = Thread.objects.visible_to(request.user).with_places().with_summaries().knowing_answers_of(user_id)
     threads = threads.knowing_reads_of(user_id).knowing_unwanted_by(user_id).knowing_nominations_of(user_id)
-    threads = Bookmark.objects.knowing_kept(threads, request.user)
+    threads = Bookmark.objects.knowing_kept(threads.knowing_levels_of(user_id), request.user)
     return get_object_or_404(threads, pk=thread_id, place__community__slug=community)
 
 

@@ -21,6 +21,7 @@ def thread(request, community, thread_id):
     """A conversation on its own page. `?post=` leads to the page that holds that post, `?answer=` to the form
     that answers it."""
     thread = visible_thread(request, community, thread_id)
+    thread.note_hearing(request.user.pk)
     thread.place.seq = Event.objects.newest_at(thread.place)
     asked = request.GET.get("answer") or request.GET.get("post")
     guides, may_write = thread.place.community.guide_roles(), thread.place.accepts_words_from(request.user)

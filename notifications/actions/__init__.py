@@ -3,6 +3,7 @@ from .catching_up import catch_up_with_digest, notes_reading, told_again
 from .delivering import deliver
 from .digesting import digest_of, digests
 from .fanning import fan_out
+from .following import follow
 from .receiving import read_mailbox, receive, receive_raw
 from .telling import mark_read, mark_told_read, record_event, rehome_events
 
@@ -14,6 +15,7 @@ __all__ = [
     "digest_of",
     "digests",
     "fan_out",
+    "follow",
     "forget_answers",
     "mark_read",
     "mark_told_read",

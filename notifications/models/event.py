@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Place, places_visible_to
 
+from .hearing import follow_path
+
 OVERLAP = 200  # events; on PostgreSQL one may appear after another that took a later id
 LATE = timedelta(seconds=15)  # and no later than that
 
@@ -174,6 +176,11 @@ class Event(models.Model):
     def subjects(self):
         """What somebody can follow to hear of it, the narrowest first. For an event read with its place."""
         return [thing for thing in (self.followed, *self.place.and_around()) if thing is not None]
+
+    @property
+    def follow_path(self):
+        """Where one says how much one wants to hear of what it is about."""
+        return follow_path(self.followed or self.place)
 
     @property
     def started_by(self):

@@ -36,10 +36,16 @@ def level_of(rows: dict[tuple[int, int], str], subjects: Sequence[Any], *, has_s
     The narrowest choice wins; without any it is the digest. A conversation that one started is followed at once,
     unless one chose less for it, or wants less than the digest of what is around it.
     """
-    chosen = [rows[key] for key in map(key_of, subjects) if key in rows]
-    level = Level(chosen[0]) if chosen else Level.DIGEST
-    is_own_choice = bool(subjects) and key_of(subjects[0]) in rows
-    return Level.ALL if has_started and not is_own_choice and level == Level.DIGEST else level
+    keys = [key_of(subject) for subject in subjects]
+    around = next((rows[key] for key in keys[1:] if key in rows), Level.DIGEST)
+    return counted(rows.get(keys[0]) if keys else None, around, has_started=has_started)
+
+
+def counted(chosen: str | None, around: str, *, has_started: bool) -> Level:
+    """The level that counts where somebody `chose` one, or None, and `around` counts."""
+    if chosen:
+        return Level(chosen)
+    return Level.ALL if has_started and around == Level.DIGEST else Level(around)
 
 
 def levels_of(people: Collection[int], *, subjects: Sequence[Any], started_by: int | None = None) -> dict[int, Level]:

@@ -99,3 +99,8 @@ class Notification(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.event}"
+
+    @property
+    def is_essential(self):
+        """Whether it comes whatever somebody chose to hear."""
+        return self.reason in self.ESSENTIAL

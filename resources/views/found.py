@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from community.models import Bookmark, Place
+from notifications.models import knowing_levels, paths_from
 
 from ..models import Resource
 
@@ -15,6 +16,7 @@ def visible_place(request, community, place_id):
 def visible_resource(request, community, resource_id):
     """A resource with its shelf, its community and where it is talked about."""
     resources = Bookmark.objects.knowing_kept(Resource.objects.visible_to(request.user).with_places(), request.user)
+    resources = knowing_levels(resources, request.user.pk, paths_from("talk"))
     return get_object_or_404(resources, pk=resource_id, place__community__slug=community)
 
 

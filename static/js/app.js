@@ -16,6 +16,7 @@ import "./chosen-words.js";
 import "./write-box.js";
 import "./words-in-view.js"; // when the field has its size
 import { followCitations } from "./cited-links.js";
+import { followLevels } from "./levels.js";
 import { followPostLinks } from "./post-links.js";
 import { announceTriggers, countRows, focusAfterSwaps, takeInOnce } from "./swaps.js";
 import { nameTimeZones } from "./time-zone.js";
@@ -25,6 +26,7 @@ announceTriggers(document);
 takeInOnce(document);
 countRows(document);
 followCitations(document);
+followLevels(document);
 followPostLinks();
 nameTimeZones(document);
 

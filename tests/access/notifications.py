@@ -1,5 +1,5 @@
 from notifications.mail.caught_up import SIGNER
-from tests.access.words import ANYBODY, SELF
+from tests.access.words import ANYBODY, MEMBERS, SELF, WRITE
 
 TABLE = f"""
 notifications           GET   {SELF}
@@ -7,8 +7,13 @@ mark_notifications_read POST  401  to  to  to  to  to  to to  to  to  to
 digest_preview          GET   {SELF}
 caught_up               GET   {ANYBODY}
 caught_up               POST  {ANYBODY}
+following               GET   {MEMBERS}
+following               POST  {WRITE}
+followings              GET   {SELF}
+followings              POST  401  to  to  to  to  to  to to  to  to  to
 """
 
 
 def arguments(world):
     return {"caught_up": [SIGNER.sign(f"{world.bo.pk}-0-0")]}
+    return {"following": ["place", world.place.pk]}

@@ -32,6 +32,7 @@ from notifications.models import Event
 from tests.browser.carried import carried
 from tests.browser.collected import EXPORTED, bookmarked, collected, refused_collection
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.browser.followed import followed
 from tests.browser.founded import founded
 from tests.browser.organised import organised
 from tests.browser.rostered import rostered
@@ -97,6 +98,7 @@ def full(world):
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
     found["alice"] += [*topical(world), *organised(world), *rostered(world)]
     found["bo"] += collected(world, thread, page)
+    found["bo"] += followed(world, thread)
     found["refused"] += refused_collection(world)
     more = [suggested(world), carried(world, thread), founded(world), scheduled(world), seasonal(world)]
     return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}

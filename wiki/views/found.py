@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.models import Bookmark, Place
+from notifications.models import knowing_levels, paths_from
 
 from ..models import WikiPage
 
@@ -12,7 +13,7 @@ from ..models import WikiPage
 def visible_page(request, community, slug):
     """The page with where it hangs and where it is talked about. It is found under addresses that it had, too."""
     pages = WikiPage.objects.visible_to(request.user).with_surroundings()
-    pages = Bookmark.objects.knowing_kept(pages, request.user)
+    pages = knowing_levels(Bookmark.objects.knowing_kept(pages, request.user), request.user.pk, paths_from("talk"))
     return get_object_or_404(pages, names__slug=slug, community__slug=community)
 
 
