@@ -51,6 +51,7 @@ app = Celery(
             "post-answers": {"task": "notifications.tasks.post_answers", "schedule": 30.0},
             "read-mailbox": {"task": "notifications.tasks.read_mailbox", "schedule": 60.0},
             "forget-answers": {"task": "notifications.tasks.forget_answers", "schedule": 86400.0},
+            "schedule-digests": {"task": "notifications.tasks.schedule_digests", "schedule": 60.0},
             "deliver": {"task": "notifications.tasks.deliver", "schedule": 15.0},
             "sweep-file-previews": {"task": "community.tasks.sweep_previews", "schedule": 300.0},
             "sweep-uploads": {"task": "discussions.tasks.sweep_uploads", "schedule": 3600.0},

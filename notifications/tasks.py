@@ -50,3 +50,9 @@ def read_mailbox() -> None:
 @shared_task
 def forget_answers() -> None:
     actions.forget_answers()
+
+
+@shared_task
+def schedule_digests() -> None:
+    """Make the digests whose time has come, by the clock of each person."""
+    actions.schedule_digests()

@@ -9,6 +9,8 @@ urlpatterns = [
     path("notifications/read/", views.mark_read, name="mark_notifications_read"),
     path("following/<str:kind>/<int:pk>/", views.following, name="following"),
     path("settings/following/", views.followings, name="followings"),
+    path("settings/notifications/", views.mail_settings, name="mail_settings"),
+    path("settings/notifications/restart/", views.restart_mail, name="restart_mail"),
 ]
 
 sockets = [path("live/<int:place_id>/", consumers.PageConsumer.as_asgi())]

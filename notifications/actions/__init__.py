@@ -5,12 +5,14 @@ from .digesting import digest_of, digests
 from .fanning import fan_out
 from .following import follow
 from .receiving import read_mailbox, receive, receive_raw
+from .scheduling import change_mail, schedule_digests
 from .telling import mark_read, mark_told_read, record_event, rehome_events
 
 __all__ = [
     "NotYet",
     "Refused",
     "catch_up_with_digest",
+    "change_mail",
     "deliver",
     "digest_of",
     "digests",
@@ -26,6 +28,7 @@ __all__ = [
     "receive_raw",
     "record_event",
     "rehome_events",
+    "schedule_digests",
     "takes_answers",
     "told_again",
 ]

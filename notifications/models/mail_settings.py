@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .planned import Planned, PlannedQuerySet
 
-class MailSettingsQuerySet(models.QuerySet):
+
+class MailSettingsQuerySet(PlannedQuerySet):
     def of(self, user):
         return self.filter(person=user.pk)
 
@@ -19,7 +21,7 @@ class MailSettingsQuerySet(models.QuerySet):
         return self.filter(earlier).update(digested_up_to=up_to)
 
 
-class MailSettings(models.Model):
+class MailSettings(Planned):
     """One row a person; who has none yet has the defaults: see `MailSettings.of`."""
 
     class Frequency(models.TextChoices):

@@ -11,6 +11,9 @@ following               GET   {MEMBERS}
 following               POST  {WRITE}
 followings              GET   {SELF}
 followings              POST  401  to  to  to  to  to  to to  to  to  to
+mail_settings           GET   {SELF}
+mail_settings           POST  401  422 422 422 422 422 422 422 422 422 422
+restart_mail            POST  401  to  to  to  to  to  to to  to  to  to
 """
 
 

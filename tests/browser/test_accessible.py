@@ -34,6 +34,7 @@ from tests.browser.collected import EXPORTED, bookmarked, collected, refused_col
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
 from tests.browser.followed import followed
 from tests.browser.founded import founded
+from tests.browser.mailed import mailed
 from tests.browser.organised import organised
 from tests.browser.rostered import rostered
 from tests.browser.scheduled import scheduled
@@ -99,6 +100,7 @@ def full(world):
     found["alice"] += [*topical(world), *organised(world), *rostered(world)]
     found["bo"] += collected(world, thread, page)
     found["bo"] += followed(world, thread)
+    found["alice"] += mailed(world)
     found["refused"] += refused_collection(world)
     more = [suggested(world), carried(world, thread), founded(world), scheduled(world), seasonal(world)]
     return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}

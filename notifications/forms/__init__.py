@@ -1,0 +1,5 @@
+from .mail_settings import MailSettingsForm
+
+__all__ = [
+    "MailSettingsForm",
+]
