@@ -172,6 +172,7 @@ def a_post(thread: Thread | None = None, *, author: User | None = None, body: st
         thread=thread,
         body=body or f"I would say so, number {next(numbers)}.",
         key=more.pop("key", None) or uuid4(),
+        **more,
     )
 
 

@@ -15,6 +15,7 @@ from notifications.models import Notification
 
 from .difference import Text
 from .excerpt import EXCERPT_HTML, first_words
+from .mailed import MailedPost
 from .placed import answers_here
 from .reading import NEW_SHOWN, POSTS_SHOWN
 from .rights import Rights
@@ -109,7 +110,7 @@ class PostQuerySet(ToldPostQuerySet):
         return numbered.filter(wanted).in_order()
 
 
-class Post(PostState, Spoken):
+class Post(MailedPost, PostState, Spoken):
     """Something somebody said. `html` is `source` as rendered by the markup version `renderer`."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")

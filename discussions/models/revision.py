@@ -62,6 +62,16 @@ class PostRevision(models.Model):
     def followed(self):
         return self.post.thread
 
+    def still_concerns(self, person, reason):
+        return self.post.still_concerns(person, reason)
+
+    def html_for(self, person):
+        return self.post.html_for(person)
+
+    @property
+    def quoted(self):
+        return self.post.quoted
+
     def audience(self):
         """Who is named in the post since the edit that ended this text, and has not heard of the post before."""
         if self.post.is_gone or self.post.thread.is_waiting:

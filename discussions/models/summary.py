@@ -109,6 +109,18 @@ class SummaryRevision(Version):
     def followed(self):
         return self.summary.thread
 
+    def still_concerns(self, _person, _reason):
+        """Whether somebody is to hear of it now, as they were when it was told."""
+        return bool(self.summary.source) and not self.summary.thread.is_waiting
+
+    def html_for(self, _person):
+        """What the conversation came to, as it says now."""
+        return self.summary.html
+
+    @property
+    def quoted(self):
+        return self.summary.thread.quote
+
     def audience(self):
         """Who takes part in the conversation, unless its summary was taken away or the thread has not opened."""
         if self.summary.thread.is_waiting or not self.summary.source:

@@ -1,4 +1,5 @@
 from .answering import NotYet, Refused, forget_answers, post_answers, takes_answers
+from .at_once import tell_at_once
 from .catching_up import catch_up_with_digest, notes_reading, told_again
 from .delivering import deliver
 from .digesting import digest_of, digests
@@ -30,5 +31,6 @@ __all__ = [
     "rehome_events",
     "schedule_digests",
     "takes_answers",
+    "tell_at_once",
     "told_again",
 ]

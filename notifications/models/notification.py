@@ -47,6 +47,11 @@ class NotificationQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def to_mail(self, user, *, since):
+        """What a mail at once may tell `user` now, of the event `since` and of later ones: what they may see, have not
+        read and were not mailed."""
+        return self.visible_to(user).unread().filter(mailed_at=None, event__gte=since).order_by("event")
+
     def newest_first(self):
         return self.order_by("-pk")
 

@@ -173,6 +173,16 @@ class Sharing(models.Model):
         by_guide = self.removed_by_id != self.sharer_id
         return self.removed_at is not None and (self.removed_by_id == user.pk or (by_guide and user.pk in guides))
 
+    def still_concerns(self, person, reason):
+        """Whether somebody is to hear of it now, as they were when it was told."""
+        if self.is_gone:
+            return False
+        return reason != Notification.Reason.MENTION or self.mentioned.filter(pk=person.pk).exists()
+
+    def html_for(self, _person):
+        """Why it is worth it."""
+        return self.html
+
     def audience(self):
         """User id → why it concerns them: who is named in it, and who shared the same before. Nobody once it is
         gone."""

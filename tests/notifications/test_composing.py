@@ -31,7 +31,7 @@ def a_mail(subject="What do quiet readers take along? · Heron", name="Ana Ferre
         "about": "What do quiet readers take along?",
         "where": "Reading · Heron",
         "quote": "Most members read far more than they write.",
-        "told": [{**said, "at": datetime.fromisoformat(f"{SAID}Z")}],
+        "told": [{**said, "does": "", "at": datetime.fromisoformat(f"{SAID}Z")}],
         "more": 0,
         "url": "http://w/c/heron/?post=1",
         "press": "Read and answer",

@@ -92,6 +92,10 @@ class Revision(Version):
     def audience(self):
         return {}
 
+    def still_concerns(self, _person, _reason):
+        """Whether who follows the page is to hear of it now."""
+        return not self.hidings.current().exists()
+
 
 class HidingQuerySet(models.QuerySet):
     def current(self):

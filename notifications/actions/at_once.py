@@ -1,0 +1,61 @@
+"""Mail at once: what is so directly for somebody that it does not wait for their digest."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from accounts.models import User
+
+from ..mail.at_once import write_mail
+from ..models import Delivery, Event, MailSettings, Notification, levels_of
+from .fanning import is_mailed, is_told
+from .kinds import Letter, writes
+
+LOOKED_AT = 200  # notifications for a mail; the rest waits for the digest
+
+
+@writes(Delivery.Kind.AT_ONCE, together=20)
+def tell_at_once(rows: list[Delivery]) -> dict[int, Letter]:
+    """The mails of these rows, with what each person may see, has not read and wants now. Who reads it all meanwhile,
+    or does not want it any more, gets none."""
+    letters = {}
+    for row in rows:
+        person = row.person
+        told = what_to_tell(row, person) if person else []
+        if person and told:
+            noted = partial(note_mailed, [notification.pk for notification in told])
+            letters[row.pk] = Letter(write_mail(row, person, told), on_sent=noted)
+    return letters
+
+
+def what_to_tell(row: Delivery, person: User) -> list[Notification]:
+    """The notifications that the mail of a row tells `person` of, oldest first."""
+    since = int(row.period)
+    first = Event.objects.filter(pk=since).first()
+    if first is None or not MailSettings.of(person).is_mailed_at_once:
+        return []
+    about = {row.subject, first.mail_subject}  # what it is about may have been taken into another conversation
+    found = Notification.objects.to_mail(person, since=since).filter(event__place=first.place_id)
+    found = [n for n in found.with_events(person)[:LOOKED_AT] if n.event.mail_subject in about]
+    found = [n for n in found if still_holds(n, person)]
+    if not found:
+        return []
+    event = found[-1].event
+    level = levels_of([person.pk], subjects=event.subjects(), started_by=event.started_by)[person.pk]
+    return [n for n in found if is_told(n.reason, level) and is_mailed(n.event, n.reason, level)]
+
+
+def still_holds(notification: Notification, person: User) -> bool:
+    """Whether what it tells `person` of stands and concerns them: words are removed, edited and decided about between
+    being told and being mailed."""
+    target = notification.event.target
+    if target is None:
+        return False
+    if hasattr(target, "still_concerns"):
+        return target.still_concerns(person, notification.reason)
+    return person.pk in target.audience()
+
+
+def note_mailed(ids: list[int]) -> None:
+    """That a mail told of the notifications with these ids."""
+    Notification.objects.filter(pk__in=ids).update(mailed_at=timezone.now())
