@@ -10,13 +10,14 @@ AS_DEPLOYED := SECRET_KEY=for-checks-only-abcdefghijklmnopqrstuvwxyz-0123456789 
   WEFT_DATA_DIR=$(CURDIR)/.venv/checks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock
+.PHONY: help run test check bench chaos format lock
 
 help:
 	@echo "make run      start Weft at http://localhost:8000 (PORT=9000 and WEFT_DATA_DIR=… can be set)"
 	@echo "make test     run all tests, on SQLite and on PostgreSQL and in a browser"
 	@echo "make check    lint, format, types, import directions, migrations, templates"
 	@echo "make bench    measure on PostgreSQL with 100,000 posts, and write docs/benchmarks.md"
+	@echo "make chaos    kill, empty and restart whatever sends mail, and see that nothing is lost"
 	@echo "make format   put the code in order"
 	@echo "make lock     renew requirements*.txt from requirements*.in"
 
@@ -32,6 +33,9 @@ test: .venv/.requirements-dev
 
 bench: .venv/.requirements-dev
 	@$(PY) -m tests.bench
+
+chaos: .venv/.requirements-dev
+	@$(PY) -m tests.chaos
 
 check: .venv/.requirements-dev
 	@mkdir -p .venv/checks

@@ -25,7 +25,7 @@ class Doorbell(Task):
         transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
 
-QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "outbound")]
+QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "outbound", "mail")]
 
 app = Celery(
     "weft",
@@ -36,11 +36,12 @@ app = Celery(
         "task_reject_on_worker_lost": True,
         "task_time_limit": 600,  # seconds; below Redis's visibility timeout, so no task runs twice at once
         # What waits for other sites has a queue of its own, so that nothing waits for it. A worker that is told nothing
-        # takes both; better are two of them, with `--queues celery` and `--queues outbound`.
+        # takes all; better is one for each, with `--queues celery`, `--queues outbound` and `--queues mail`.
         "task_queues": QUEUES,
         "task_routes": {
             "resources.tasks.*": {"queue": "outbound"},
             "notifications.tasks.read_mailbox": {"queue": "outbound"},
+            "notifications.tasks.deliver": {"queue": "mail"},
         },
         "worker_prefetch_multiplier": 1,
         "broker_connection_retry_on_startup": True,
@@ -52,7 +53,8 @@ app = Celery(
             "read-mailbox": {"task": "notifications.tasks.read_mailbox", "schedule": 60.0},
             "forget-answers": {"task": "notifications.tasks.forget_answers", "schedule": 86400.0},
             "schedule-digests": {"task": "notifications.tasks.schedule_digests", "schedule": 60.0},
-            "deliver": {"task": "notifications.tasks.deliver", "schedule": 15.0},
+            "deliver": {"task": "notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
+            "forget-deliveries": {"task": "notifications.tasks.forget_deliveries", "schedule": 86400.0},
             "sweep-file-previews": {"task": "community.tasks.sweep_previews", "schedule": 300.0},
             "sweep-uploads": {"task": "discussions.tasks.sweep_uploads", "schedule": 3600.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},

@@ -56,3 +56,8 @@ def forget_answers() -> None:
 def schedule_digests() -> None:
     """Make the digests whose time has come, by the clock of each person."""
     actions.schedule_digests()
+
+
+@shared_task
+def forget_deliveries() -> None:
+    actions.forget_deliveries()

@@ -1,7 +1,7 @@
 from .answering import NotYet, Refused, forget_answers, post_answers, takes_answers
 from .at_once import tell_at_once
 from .catching_up import catch_up_with_digest, notes_reading, told_again
-from .delivering import deliver
+from .delivering import deliver, forget_deliveries
 from .digesting import digest_of, digests
 from .fanning import fan_out
 from .following import follow
@@ -20,6 +20,7 @@ __all__ = [
     "fan_out",
     "follow",
     "forget_answers",
+    "forget_deliveries",
     "mark_read",
     "mark_told_read",
     "notes_reading",

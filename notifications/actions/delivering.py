@@ -2,20 +2,22 @@
 
 import logging
 import time
+from collections import defaultdict
 from datetime import timedelta
 
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.utils import timezone
 
-from ..models import Delivery, MailSettings
-from .kinds import Kind, Letter, kinds
+from outbound.mail import Line, NoLine
 
-LEASE = timedelta(seconds=45)  # longer than any one sending; renewed with each
-FRESH_S = 5.0  # what was written longer ago is written anew, so that it says what is so now
-ATTEMPTS_MAX = 8
-BACKOFF = timedelta(seconds=10)  # after the first failure, doubled after each
+from ..models import Delivery
+from .kinds import kinds
+from .leasing import Lease
+from .sending import Batch, ServerAway
+
+TOO_OLD = timedelta(days=5)  # when the mail server is away for so long
+KEPT = timedelta(days=90)  # what is done; a period comes once, and is long over by then
+DIED = "Whatever sent this ended before it was done, again and again."
+URGENCY = list(Delivery.Kind)
 logger = logging.getLogger(__name__)
 
 
@@ -25,87 +27,77 @@ def deliver(budget_s: float = 45.0) -> int:
     Any number of these may run at once. One that dies has sent at most one delivery that it did not mark; that one goes
     out again, with the same Message-ID, once its lease is over.
     """
-    until, sent = time.monotonic() + budget_s, 0
-    for name, kind in kinds.items():
-        while time.monotonic() < until:
-            claim = Delivery.objects.of_kind(name).claim(kind.together, lease=LEASE)
-            rows = list(Delivery.objects.claimed_by(claim).with_people().order_by("due_at", "pk"))
-            if not rows:
-                break
-            sent += send_all(kind, rows)
-    return sent
+    killers = Delivery.objects.killers()
+    killers.update(state=Delivery.State.FAILED, error=DIED, done_at=timezone.now())
+    return Round(budget_s).run()
 
 
-def send_all(kind: Kind, rows: list[Delivery]) -> int:
-    """Write and send these claimed rows; returns how many went out."""
-    started, sent = time.monotonic(), 0
-    try:
-        letters = kind.write([row for row in rows if may_go(kind, row)])
-    except Exception as error:
-        logger.exception("Nothing could be written of %s deliveries.", rows[0].kind)
-        for row in rows:
-            fail(row, error)
-        return 0
-    mail = get_connection()
-    try:
-        for row in rows:
-            if row.pk not in letters:
-                mark(row, Delivery.State.DROPPED)
-            elif time.monotonic() - started > FRESH_S:
-                give_back(row, timedelta(0))
-            else:
-                sent += send_one(kind, mail, row, letters[row.pk])
-    finally:
-        mail.close()
-    return sent
+def forget_deliveries() -> int:
+    """Forget what was done long ago."""
+    return Delivery.objects.done_before(timezone.now() - KEPT).delete()[0]
 
 
-def may_go(kind: Kind, row: Delivery) -> bool:
-    """Whether anything of this kind may reach this person now."""
-    if row.person is None:
+class Round:
+    """One run of `deliver`. Kinds take turns, batch by batch, so that one that is slow to write or to send holds up no
+    other: first those that nobody else is sending, then those that took the least time so far."""
+
+    def __init__(self, budget_s: float) -> None:
+        self.until = time.monotonic() + budget_s
+        self.line = Line()
+        self.done_with: set[str] = set()
+        self.took: dict[str, float] = defaultdict(float)  # seconds
+        self.sizes: dict[str, int] = defaultdict(lambda: 1_000)
+
+    def run(self) -> int:
+        sent = 0
+        try:
+            while time.monotonic() < self.until and (name := self.next_kind()):
+                begun = time.monotonic()
+                sent += self.send_some(name)
+                self.took[name] += time.monotonic() - begun
+        finally:
+            self.line.close()
+        return sent
+
+    def next_kind(self) -> str | None:
+        due = Delivery.objects.due().kinds() & kinds.keys() - self.done_with
+        if len(due) < 2:
+            return next(iter(due), None)
+        elsewhere = Delivery.objects.being_sent().kinds()
+        return min(due, key=lambda name: (name in elsewhere, self.took[name], URGENCY.index(name)))
+
+    def send_some(self, name: str) -> int:
+        """Claim, write and send a batch of this kind; returns how many went out."""
+        kind = kinds[name]
+        if kind.send is None and not self.has_line():
+            return 0
+        claim = Delivery.objects.of_kind(name).claim(min(kind.together, self.sizes[name]))
+        rows = list(Delivery.objects.claimed_by(claim).with_people().order_by("due_at", "pk"))
+        if not rows:
+            self.done_with.add(name)
+            return 0
+        with Lease(claim) as lease:
+            batch = Batch(kind, claim, rows, lease, self.line)
+            try:
+                batch.run()
+            except ServerAway as away:
+                self.give_up_on_mail(str(away))
+        self.sizes[name] = max(1, batch.sent) if batch.was_late else len(rows) * 2
+        return batch.sent
+
+    def has_line(self) -> bool:
+        """Whether the mail server is there; nothing is claimed nor written for one that is not."""
+        try:
+            self.line.open()
+        except NoLine as away:
+            self.give_up_on_mail(str(away))
+            return False
         return True
-    is_wanted = kind.is_essential or MailSettings.of(row.person).may_be_mailed
-    return row.person.is_active and is_wanted
 
-
-def send_one(kind: Kind, mail: BaseEmailBackend, row: Delivery, letter: Letter) -> bool:
-    try:
-        if kind.send:
-            kind.send(letter)
-        else:
-            mail.open()
-            mail.send_messages([letter.message])
-    except OSError as error:  # every fault of SMTP is one, too
-        mail.close()
-        fail(row, error)
-        return False
-    mark(row, Delivery.State.SENT, letter)
-    return True
-
-
-@transaction.atomic
-def mark(row: Delivery, state: Delivery.State, letter: Letter | None = None) -> None:
-    """Note that a row is done, and what its letter says is to be noted then."""
-    row.state, row.done_at, row.error = state, timezone.now(), ""
-    row.save(update_fields=["state", "done_at", "error"])
-    if letter:
-        letter.on_sent()
-
-
-def fail(row: Delivery, error: Exception) -> None:
-    """Try a row again later, or never again."""
-    row.error = f"{type(error).__name__}: {error}"[:300]
-    if row.attempts < ATTEMPTS_MAX:
-        give_back(row, BACKOFF * 2 ** (row.attempts - 1))
-        return
-    row.state, row.done_at = Delivery.State.FAILED, timezone.now()
-    row.save(update_fields=["state", "done_at", "error"])
-
-
-@transaction.atomic
-def give_back(row: Delivery, wait: timedelta) -> None:
-    """Let a claimed row wait again; a newer one about the same, which came meanwhile, is taken in."""
-    Delivery.objects.waiting_beside(row).delete()
-    row.state, row.claim, row.claimed_until = Delivery.State.WAITING, None, None
-    row.due_at = timezone.now() + wait
-    row.save(update_fields=["state", "claim", "claimed_until", "due_at", "error"])
+    def give_up_on_mail(self, why: str) -> None:
+        """Leave mail to a later run, and what has waited too long for good."""
+        logger.warning("The mail server takes no mail now: %s", why)
+        mail = {name for name, kind in kinds.items() if kind.send is None}
+        self.done_with |= mail
+        too_old = Delivery.objects.overdue(TOO_OLD).filter(kind__in=mail)
+        too_old.update(state=Delivery.State.FAILED, error=why, done_at=timezone.now())

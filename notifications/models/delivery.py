@@ -1,12 +1,18 @@
 """The outbox: what is to reach somebody outside of the pages. See docs/adr/0019."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+LEASE = timedelta(seconds=20)  # a claim lasts so long after its last renewal: who died has kept things that long
+ALONE_AFTER = 3  # senders that died over it: from then on it is sent alone, and drags nobody else along
+LOST_MAX = 6  # senders that died over it: it is given up
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -32,11 +38,36 @@ class DeliveryQuerySet(models.QuerySet):
     def failed(self):
         return self.filter(state=Delivery.State.FAILED)
 
-    def due(self, now=None):
+    def done_before(self, moment):
+        return self.exclude(state__in=Delivery.UNDONE).filter(done_at__lt=moment)
+
+    def being_sent(self):
+        """What somebody is sending, who is alive as far as one can tell."""
+        return self.filter(state=Delivery.State.SENDING).exclude(lease_is_over())
+
+    def due(self):
         """What may be claimed: it waits and it is time, or who claimed it has died."""
-        now = now or timezone.now()
-        lost = Q(state=Delivery.State.SENDING, claimed_until__lte=now)
-        return self.filter(Q(state=Delivery.State.WAITING, due_at__lte=now) | lost)
+        lost = Q(lease_is_over(), state=Delivery.State.SENDING)
+        return self.filter(Q(state=Delivery.State.WAITING, due_at__lte=timezone.now()) | lost)
+
+    def overdue(self, age):
+        return self.waiting().filter(due_at__lte=timezone.now() - age)
+
+    def killers(self):
+        """Those over which sender after sender died."""
+        lost = Q(lease_is_over(), state=Delivery.State.SENDING)
+        return self.filter(lost, attempts__gte=F("failures") + LOST_MAX)
+
+    def one_by_one(self):
+        """Without what has to wait for something else to the same person: for what is being sent to them now, which may
+        tell of the same, and for what is older and about the same."""
+        same = Delivery.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+        about = same.under_way().filter(kind=OuterRef("kind"), subject=OuterRef("subject"))
+        is_older = Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk"))
+        return self.exclude(Exists(same.being_sent())).exclude(Exists(about.filter(is_older)))
+
+    def kinds(self):
+        return set(self.order_by().values_list("kind", flat=True).distinct())
 
     def claimed_by(self, claim):
         return self.filter(claim=claim, state=Delivery.State.SENDING)
@@ -44,29 +75,41 @@ class DeliveryQuerySet(models.QuerySet):
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
-    def waiting_beside(self, delivery):
-        """Newer ones about the same that wait: what they would tell, `delivery` tells, too."""
-        same = self.waiting().filter(person=delivery.person_id, kind=delivery.kind, subject=delivery.subject)
-        return same.exclude(pk=delivery.pk)
+    def waiting_beside(self, rows):
+        """Newer ones about the same as one of `rows` that wait: what they would tell, it tells, too. Only of the kinds
+        of which one alone may wait."""
+        same = rows.filter(person=OuterRef("person"), kind=OuterRef("kind"), subject=OuterRef("subject"))
+        return self.waiting().filter(Exists(same.exclude(pk=OuterRef("pk"))), kind__in=Delivery.ONE_WAITS)
 
     def with_people(self):
         return self.select_related("person__mail_settings")
 
     @transaction.atomic
-    def claim(self, limit, *, lease):
-        """Take up to `limit` of these for oneself, until `lease` (a timedelta) is over; returns the claim.
+    def claim(self, limit):
+        """Take up to `limit` of these for oneself, until the lease is over; returns the claim.
 
-        Two who claim at the same time get different rows, and neither waits for the other.
+        Two who claim at the same time get different rows, and neither waits for the other. The lease runs by the clock
+        of the database, so that no two machines disagree about it.
         """
-        claim, now = uuid.uuid4(), timezone.now()
-        rows = self.due(now).order_by("due_at", "pk")
+        claim = uuid.uuid4()
+        rows = self.due().one_by_one().order_by("due_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        ids = list(rows.values_list("pk", flat=True)[:limit])
-        Delivery.objects.with_ids(ids).update(
-            state=Delivery.State.SENDING, claim=claim, claimed_until=now + lease, attempts=models.F("attempts") + 1
-        )
+            rows = rows.select_for_update(skip_locked=True, of=("self",))
+        found = list(rows.values_list("pk", F("attempts") - F("failures"))[:limit])
+        alone = [pk for pk, lost in found[:1] if lost >= ALONE_AFTER]
+        ids = alone or [pk for pk, lost in found if lost < ALONE_AFTER]
+        taken = {"state": Delivery.State.SENDING, "claim": claim, "claimed_until": Now() + LEASE}
+        Delivery.objects.with_ids(ids).update(**taken, attempts=F("attempts") + 1)
         return claim
+
+    def renew(self):
+        """Let the lease of claimed rows begin anew; returns how many those still are."""
+        return self.update(claimed_until=Now() + LEASE)
+
+
+def lease_is_over():
+    """Also where it would last longer than any lease does: somebody has set the clock back."""
+    return Q(claimed_until__lte=Now()) | Q(claimed_until__gt=Now() + 3 * LEASE)
 
 
 class Delivery(models.Model):
@@ -89,6 +132,9 @@ class Delivery(models.Model):
         DROPPED = "dropped", _("There was nothing to say")
         FAILED = "failed", _("Failed")
 
+    UNDONE = (State.WAITING, State.SENDING)
+    ONE_WAITS = (Kind.AT_ONCE, Kind.PUSH)  # what comes meanwhile is told by the one that waits
+
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
     )
@@ -102,7 +148,10 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     claim = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # times that it was claimed and not given back
+    failures = models.PositiveSmallIntegerField(
+        default=0
+    )  # those that ended in an error; over the others a sender died
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -124,6 +173,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="delivery_undone"),
+            models.Index(fields=["person"], condition=Q(state__in=["waiting", "sending"]), name="delivery_undone_of"),
             models.Index(fields=["state", "created_at"]),
         ]
 

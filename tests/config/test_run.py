@@ -70,8 +70,8 @@ class Weft:
         return time.monotonic() - self.started_at
 
     def all_there(self) -> bool:
-        """The web, celery and its two, the one that asks other sites and its one, beat, and the command itself."""
-        return within(20, lambda: len(alive(self.folder)) >= 8)
+        """The web, celery and its two, the one for other sites and mail and its two, beat, and the command itself."""
+        return within(20, lambda: len(alive(self.folder)) >= 9)
 
     def ended(self) -> bool:
         return within(15, lambda: self.process.poll() is not None and not alive(self.folder))

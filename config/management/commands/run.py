@@ -48,7 +48,7 @@ class Command(BaseCommand):
             if processes.run_until(lambda: _answers(port)):
                 self.greet(port)
                 processes.start("worker", *_worker("celery", children=2))
-                processes.start("outbound worker", *_worker("outbound", children=1))
+                processes.start("outbound worker", *_worker("outbound,mail", children=2))
                 processes.start("beat", *_celery("beat", "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME))
                 processes.run_until(lambda: False)
         if processes.failed:
@@ -116,7 +116,7 @@ def _web(port: int) -> list[str]:
 
 
 def _worker(queue: str, *, children: int) -> list[str]:
-    named = ("--queues", queue, "--hostname", f"{queue}@%h")
+    named = ("--queues", queue, "--hostname", f"{queue.partition(',')[0]}@%h")
     return _celery("worker", "--concurrency", str(children), "--pool", "prefork", *named)
 
 
