@@ -89,4 +89,4 @@ class JoinRequest(models.Model):
         if self.is_open:
             hosts = self.community.memberships.current().hosts().values_list("user", flat=True)
             return dict.fromkeys(hosts, "running")
-        return {self.person_id: "yours"} if self.admitted_at else {}
+        return {self.person_id: "personal"} if self.admitted_at else {}

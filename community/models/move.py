@@ -54,4 +54,4 @@ class Move(models.Model):
     def audience(self):
         """Who was moved and is there."""
         here = Membership.objects.current().filter(community=self.target_id, user__in=self.people.all())
-        return dict.fromkeys(here.values_list("user", flat=True), "taking_part")
+        return dict.fromkeys(here.values_list("user", flat=True), "personal")

@@ -33,3 +33,17 @@ class Heard(models.Model):
     def note_hearing(self, user_id):
         """For a thread read with `knowing_levels_of` that person."""
         self.hearing = Hearing.of(self, user_id)
+
+
+class HeardPost(models.Model):
+    class Meta:
+        abstract = True
+
+    @property
+    def followed(self):
+        return self.thread  # type: ignore[attr-defined]
+
+    @property
+    def tells_followers(self):
+        """Whether who follows the conversation hears of it: it stands, and its thread is open."""
+        return not (self.is_gone or self.thread.is_waiting)  # type: ignore[attr-defined]

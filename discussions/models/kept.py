@@ -8,7 +8,7 @@ from accounts.models import HiddenPerson
 from community.models import Bookmarkable
 
 from .excerpt import EXCERPT_HTML, first_words
-from .heard import Heard, HeardQuerySet
+from .heard import Heard, HeardPost, HeardQuerySet
 
 BOOKMARK_WORDS = 140  # characters
 
@@ -39,7 +39,7 @@ class KeptPostQuerySet(models.QuerySet):
         return known.with_communities().annotate(kept_html=Case(told, default=Value("")))
 
 
-class KeptPost(Bookmarkable):
+class KeptPost(Bookmarkable, HeardPost):
     bookmark_kind = "post"
     bookmark_place = "thread__place"
     kept_html = ""  # how it begins, for a bookmark of it; as_bookmarks sets it

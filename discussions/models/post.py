@@ -232,10 +232,6 @@ class Post(MailedPost, PostState, Spoken):
         asked = [self.thread.created_by_id] if self.thread.is_question and not self.is_opening else []
         return [*asked, *([self.answers_to.author_id] if self.answers_to else [])]
 
-    @property
-    def followed(self):
-        return self.thread
-
     def texts(self, *, before, limit):
         """The newest `limit` of the texts it had with numbers below `before`, each with what changed from the one
         before it."""

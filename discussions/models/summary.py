@@ -121,6 +121,10 @@ class SummaryRevision(Version):
     def quoted(self):
         return self.summary.thread.quote
 
+    @property
+    def tells_followers(self):
+        return bool(self.summary.source) and not self.summary.thread.is_waiting
+
     def audience(self):
         """Who takes part in the conversation, unless its summary was taken away or the thread has not opened."""
         if self.summary.thread.is_waiting or not self.summary.source:

@@ -1,6 +1,6 @@
 """Telling those whom a happening concerns."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import HiddenPerson
 
 from ..models import Delivery, Event, Following, Level, Notification, levels_of
+from ..models.level import MANY
 
 ROWS_AT_ONCE = 1_000
 
@@ -41,20 +42,22 @@ def fan_out(event_id: int) -> int:
 def reasons_of(event: Event) -> dict[int, str]:
     """User id → why it concerns them: the target's audience, and who follows at the level ALL what is around it."""
     audience = event.target.audience() if event.target else {}
-    if not event.target or event.verb not in Event.FOLLOWED:
+    if not event.is_for_followers:
         return audience
     followers = Following.objects.about(event.subjects()).at(Level.ALL).values_list("person", flat=True)
     return {**dict.fromkeys(followers, Notification.Reason.FOLLOWING), **audience}
 
 
-def hearing(event: Event, people: Collection[int]) -> Iterable[int]:
+def hearing(event: Event, people: Collection[int]) -> list[int]:
     """Those of `people` who may hear of it now."""
-    readers = event.place.readers().filter(user__in=people)
+    readers = event.place.readers()
+    if len(people) <= MANY:
+        readers = readers.filter(user__in=people)
     if not getattr(event.target, "is_by_clock", False):
         readers = readers.exclude(user=event.actor_id)
     if event.can_be_unwanted:
         readers = readers.exclude(user__in=HiddenPerson.objects.hiding(event.actor_id))
-    return readers.values_list("user", flat=True)
+    return [person for person in readers.values_list("user", flat=True) if person in people]
 
 
 def is_told(reason: str, level: Level) -> bool:
@@ -73,7 +76,8 @@ def is_mailed(event: Event, reason: str, level: Level) -> bool:
 
 def mail_at_once(event: Event, people: Collection[int]) -> None:
     """Make the row of a mail to each of `people`, or let one that waits already tell of it, too."""
-    wait = timedelta(minutes=settings.MAIL_TOGETHER_MINUTES if event.followed else 0)
+    is_alone = event.mail_subject.startswith("event:")
+    wait = timedelta(minutes=0 if is_alone else settings.MAIL_TOGETHER_MINUTES)
     rows = [
         Delivery(
             person_id=person,

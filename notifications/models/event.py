@@ -21,6 +21,13 @@ OVERLAP = 200  # events; on PostgreSQL one may appear after another that took a 
 LATE = timedelta(seconds=15)  # and no later than that
 
 
+def mail_subject(thread, talk, event_id):
+    """What a mail is about: a conversation, or where something is talked about, or what happened itself."""
+    if thread:
+        return f"thread:{thread.pk}"
+    return f"place:{talk.pk}" if talk else f"event:{event_id}"
+
+
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(place__in=places_visible_to(user))
@@ -120,7 +127,7 @@ class Event(models.Model):
     # What is said or laid open where everybody of a place may read on: who follows it at the level ALL hears of it.
     FOLLOWED = (
         *(Verb.STARTED, Verb.REPLIED, Verb.ANSWERED, Verb.SHARED, Verb.EDITED, Verb.OPENED, Verb.DISTILLED),
-        *(Verb.ANNOUNCED, Verb.SPLIT),
+        *(Verb.ANNOUNCED, Verb.SPLIT, Verb.PROPOSED),
     )
     # Told by a mail at once, whatever the reason.
     AT_ONCE = (Verb.DECIDED, Verb.ADMITTED, Verb.HANDED_ON)
@@ -173,14 +180,26 @@ class Event(models.Model):
         """The thing whose level counts first, as its target says: a conversation; None for what has none."""
         return getattr(self.target, "followed", None)
 
+    @property
+    def stands_at(self):
+        """The place whose level counts: that of the event, or a narrower one, as its target says by `talk`: a page,
+        what was shared."""
+        return getattr(self.target, "talk", None) or self.place
+
     def subjects(self):
         """What somebody can follow to hear of it, the narrowest first. For an event read with its place."""
-        return [thing for thing in (self.followed, *self.place.and_around()) if thing is not None]
+        return [thing for thing in (self.followed, *self.stands_at.and_around()) if thing is not None]
 
     @property
     def follow_path(self):
         """Where one says how much one wants to hear of what it is about."""
-        return follow_path(self.followed or self.place)
+        return follow_path(self.followed or self.stands_at)
+
+    @property
+    def is_for_followers(self):
+        """Whether who follows what it is about hears of it: what is said or laid open there, as its target says by
+        `tells_followers`. What is between two people, or is gone, or has not opened, is not."""
+        return self.verb in self.FOLLOWED and getattr(self.target, "tells_followers", False)
 
     @property
     def started_by(self):
@@ -190,4 +209,4 @@ class Event(models.Model):
     @property
     def mail_subject(self):
         """What a mail about it is about: of one subject one mail at a time is written."""
-        return f"thread:{self.followed.pk}" if self.followed else f"event:{self.pk}"
+        return mail_subject(self.followed, getattr(self.target, "talk", None), self.pk)

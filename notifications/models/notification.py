@@ -81,11 +81,12 @@ class Notification(models.Model):
         EVERYBODY = "everybody", _("Everybody here hears of it")
         ANSWER = "answer", _("This answers you")
         FOLLOWING = "following", _("You follow this")
+        PERSONAL = "personal", _("This is for you")
 
     # Told whatever somebody's level is: what is decided about their own words, or asked of them by their role.
-    ESSENTIAL = (Reason.CARE, Reason.REVIEW, Reason.HOSTING, Reason.RUNNING)
+    ESSENTIAL = (Reason.CARE, Reason.REVIEW, Reason.HOSTING, Reason.RUNNING, Reason.PERSONAL)
     # What is said to one, rather than to a place.
-    ADDRESSED = (Reason.MENTION, Reason.ANSWER)
+    ADDRESSED = (Reason.MENTION, Reason.ANSWER, Reason.PERSONAL)
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notifications")

@@ -1,6 +1,6 @@
 """What is known of many people at once, before somebody says what is new to each of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from accounts.models import HiddenPerson
 from community.models import Membership
 
 from .delivery import Delivery
+from .event import mail_subject
 from .following import Following
 from .level import Level, level_of
 from .notification import Notification
@@ -62,16 +63,15 @@ class Reader:
             return False
         if not self.levels or reason in Notification.ESSENTIAL:
             return True
-        around: Sequence[Any] = told.place.and_around()
-        subject = told.bundle.subject
-        level = level_of(self.levels, [subject, *around] if subject else around)
+        around = [told.bundle.subject, told.talk, *told.place.and_around()]
+        level = level_of(self.levels, [subject for subject in around if subject])
         return level != Level.MUTED and (level != Level.MENTIONS or reason in Notification.ADDRESSED)
 
     def hears_at_once(self, told: Told, event: int) -> bool:
         """Whether a mail about it is on its way to them."""
         if self.is_again or not self.is_mailed_at_once:
             return False
-        subject = f"thread:{told.bundle.subject.pk}" if told.bundle.subject else f"event:{event}"
+        subject = mail_subject(told.bundle.subject, told.talk, event)
         return self.at_once.get(subject, event + 1) <= event
 
 

@@ -70,6 +70,7 @@ class Told:
     who: str
     author_id: int | None
     at: datetime
+    talk: Any = None  # where it is talked about, within its place: what one can follow more narrowly
     name: str = ""  # what it is called, where that is not its bundle's title
     words: str = ""
     does: str = ""  # what `who` did, where there is no more to say of it

@@ -53,4 +53,4 @@ class Curator(models.Model):
         """Who is asked, until they have answered."""
         if self.accepted_at or self.left_at or self.collection.removed_at:
             return {}
-        return {self.person_id: Notification.Reason.MENTION}
+        return {self.person_id: Notification.Reason.PERSONAL}

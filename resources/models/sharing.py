@@ -123,7 +123,8 @@ class SharingQuerySet(ToldSharingQuerySet):
 
     def as_targets(self):
         """With what a notification says of them."""
-        return self.select_related("resource__place__community").defer("source", "html", "resource__source")
+        around = self.select_related("resource__place__community", "resource__talk")
+        return around.defer("source", "html", "resource__source")
 
 
 class Sharing(models.Model):
@@ -182,6 +183,15 @@ class Sharing(models.Model):
     def html_for(self, _person):
         """Why it is worth it."""
         return self.html
+
+    @property
+    def tells_followers(self):
+        return not self.is_gone
+
+    @property
+    def talk(self):
+        """Where what was shared is talked about: who follows that hears of it."""
+        return self.resource.talk
 
     def audience(self):
         """User id → why it concerns them: who is named in it, and who shared the same before. Nobody once it is

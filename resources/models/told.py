@@ -18,7 +18,7 @@ class ToldSharingQuerySet(models.QuerySet):
     def as_told(self, ids):
         """Id → what a digest tells of it, for those with these ids that stand."""
         rows: Any = self.filter(pk__in=ids, removed_at=None, resource__removed_at=None)
-        around = ("resource__file", "resource__place__within", "resource__place__community")
+        around = ("resource__file", "resource__talk", "resource__place__within", "resource__place__community")
         rows = rows.select_related("sharer", *around).defer("source", "resource__source", "resource__html")
         return {row.pk: told_of_sharing(row) for row in rows}
 
@@ -30,6 +30,7 @@ def told_of_sharing(row):
         pk=row.pk,
         part=Part.SHELF,
         place=resource.place,
+        talk=resource.talk,
         bundle=Bundle(("shelf", resource.place_id), _("On the shelf"), f"{resource.place.path}#shelf"),
         url=row.get_absolute_url(),
         name=resource.name,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.actions import hide_person
 from community.actions import remove_member
+from notifications import tasks
 from notifications.actions import follow
 from notifications.models import Following, Hearing, Level, visible_followable
 from tests.factories import a_resource, a_thread, a_wiki_page
@@ -192,10 +193,23 @@ def test_a_long_list_comes_in_pages_and_takes_as_many_queries(world, client_of, 
 
 
 def test_a_notification_leads_to_where_one_changes_it(world, client_of, thread):
-    from notifications import tasks
-
     a_thread(world.place, author=world.alice, body="@bo what do you think?")
     tasks.sweep()
     page = client_of(world.bo).get(reverse("notifications")).content.decode()
     assert "You were mentioned" in page
     assert 'href="/following/thread/' in page
+
+
+def test_a_list_of_changes_and_sharings_takes_as_many_queries_as_one_of_each(world, client_of):
+    follow(person=world.bo, subjects=[world.community], level=Level.ALL)
+    client, counts = client_of(world.bo), []
+    for n in (1, 3):
+        for _ in range(n):
+            a_wiki_page(world.place, author=world.fay)
+            a_resource(world.place, sharer=world.fay)
+        tasks.sweep()
+        client.get("/notifications/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/notifications/").content.count(b"/following/place/") == 2 * (n if n == 1 else 4)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

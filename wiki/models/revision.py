@@ -52,7 +52,7 @@ class RevisionQuerySet(ToldRevisionQuerySet):
 
     def as_targets(self):
         """With what a notification says of them."""
-        return self.select_related("page__community").defer(
+        return self.select_related("page__community", "page__talk").defer(
             "source", "submitted", "page__source", "page__html", "page__blocks"
         )
 
@@ -88,6 +88,13 @@ class Revision(Version):
     def hiding(self):
         """By whom and why its words are hidden; None where they are not."""
         return self.hidings_now[0] if self.hidings_now else None
+
+    tells_followers = True
+
+    @property
+    def talk(self):
+        """Where its page is talked about: who follows that hears of its changes."""
+        return self.page.talk
 
     def audience(self):
         return {}

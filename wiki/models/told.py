@@ -17,7 +17,8 @@ class ToldRevisionQuerySet(models.QuerySet):
     def as_told(self, ids):
         """Id → what a digest tells of it, for those with these ids whose words no host has hidden."""
         rows: Any = self.readable().filter(pk__in=ids)  # type: ignore[attr-defined]
-        rows = rows.select_related("author", "page__place__within", "page__place__community", "page__community")
+        rows = rows.select_related("author", "page__talk", "page__place__within", "page__place__community")
+        rows = rows.select_related("page__community")
         rows = rows.defer("source", "submitted", "page__source", "page__html", "page__blocks")
         return {row.pk: told_of_revision(row) for row in rows}
 
@@ -39,6 +40,7 @@ def told_of_revision(row):
         pk=row.pk,
         part=Part.PAGES,
         place=page.place,
+        talk=page.talk,
         bundle=Bundle(("page", page.pk), page.title, page.get_absolute_url()),
         url=page.get_absolute_url() if is_first else row.get_absolute_url(),
         who=row.author.name,
