@@ -252,3 +252,10 @@ def test_al_founded_a_community_that_writes_its_own_course_and_somebody_asks_to_
     assert "1 person asks to join" in page
     assert "Write on it" in page
     assert "Handover" in client_of(demo.person("mei")).get("/communities/find/").content.decode()
+
+
+@on_one_database
+def test_the_next_digest_of_the_demo_is_worth_a_look(demo, client_of):
+    page = client_of(demo.person("bo")).get("/settings/digest/preview/").content.decode()
+    for seen in ("Questions you might answer", "Has anyone run a first fortnight", "Unit 5, paragraph"):
+        assert seen in page

@@ -20,6 +20,7 @@ from wiki.models import Revision, WikiPage
 
 from ..importing import ImportReport, discard_files, import_course
 from .collecting import collect
+from .digesting import expect_digests
 from .founding import found_by_themselves
 from .hosting import take_turns
 from .people import ADMIN, COURSE_DAYS, add_people, let_go_on_together, note_progress, note_reading, open_community
@@ -101,6 +102,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
         note_reading(community, now - UNREAD_FOR)
     for community in founded:
         note_reading(community, now - UNREAD_FOR)
+    expect_digests(people.values(), now)
     return DemoReport(report.course, counted())
 
 
