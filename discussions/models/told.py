@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left, Length
+from django.utils.text import Truncator
 from django.utils.translation import ngettext_lazy
 
 from notifications.models.told import Bundle, Knows, Part, Told
@@ -19,6 +20,7 @@ from .unwanted import POSED
 
 TOLD_HTML = 900  # characters of HTML that are looked at for what a digest shows
 TOLD_CHARS = 240  # characters of words that it shows
+QUOTE_CHARS = 160  # and of the words that a conversation is about
 LETTERS_A_WORD = 6
 AROUND = ("place__within", "place__community")
 LABELS = {
@@ -105,7 +107,7 @@ def bundle_of(thread: Any) -> Bundle:
         ("thread", thread.pk),
         thread.title,
         title_by=None if thread.kind in POSED else thread.created_by_id,
-        quote=thread.quote,
+        quote="" if thread.quote == thread.title else Truncator(thread.quote).chars(QUOTE_CHARS),
         block_id=thread.block_id,
         subject=thread,
     )

@@ -29,7 +29,8 @@ def notes_reading(model: type[models.Model]) -> Callable[[Catcher], Catcher]:
 
 def told_again(person: User, *, since: int, up_to: int) -> Digest:
     """What a digest about these events told `person`, as far as they may see it now and have not read it."""
-    return digests_for([Reader(person, since, up_to, minutes=0, is_again=True)])[0]
+    mailed = MailSettings.of(person).is_mailed_at_once
+    return digests_for([Reader(person, since, up_to, minutes=0, is_mailed_at_once=mailed, is_again=True)])[0]
 
 
 def catch_up_with_digest(person: User, *, since: int, up_to: int) -> int:

@@ -26,7 +26,6 @@ STOP_LINK = re.compile(r"<(https?://[^>]*)>")
 TEMPLATE = "notifications/mail/digest"
 Piece = tuple[str, Any]
 HEAD, SLOWED, MORE, FOOT = ("head", ""), ("slowed", ""), ("more", ""), ("foot", "")
-OWN = (HEAD, SLOWED, MORE, FOOT)  # pieces with slots
 
 
 class Press:
@@ -36,6 +35,7 @@ class Press:
         self.groups = {group.same_as: group for digest in digests for group in digest.groups}
         self.parts = sorted({group.part for group in self.groups.values()})
         self.pages, self.texts = self.cut("html"), self.cut("txt")
+        self.middles: dict[Any, Any] = {}
 
     def cut(self, form: str) -> dict[Piece, str]:
         """The pieces of a mail in this form, by what they are."""
@@ -43,7 +43,7 @@ class Press:
         context = {
             **surroundings(None, {}),
             **{name: f"weft-slot-{name}." for name in SLOTS},
-            "change_url": settings.SITE_URL + reverse("notifications"),
+            "change_url": settings.SITE_URL + reverse("mail_settings"),
             "parts": self.parts,
             "groups": self.groups.values(),
             "cut": mark,
@@ -57,33 +57,41 @@ class Press:
     def mail(self, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:
         person = digest.reader.person
         outs = stop_headers(person, ())
-        own, wanted = own_words(digest, outs), [HEAD, *pieces_of(digest), FOOT]
+        own = own_words(digest, outs)
+        slowed = [SLOWED] if MailSettings.of(person).slowed_at else []
+        around = [HEAD, *slowed], [*([MORE] if digest.more else []), FOOT]
+        text, page = self.middle(digest)
         return assemble(
             to=person.email,
             subject=own["title"],
-            text=put_together(self.texts, wanted, own),
-            page=put_together(self.pages, wanted, {name: escape(words) for name, words in own.items()}),
+            text=filled(self.texts, around[0], own) + text + filled(self.texts, around[1], own),
+            page=filled(self.pages, around[0], in_html := escaped(own)) + page + filled(self.pages, around[1], in_html),
             headers={"Message-ID": message_id, **outs},
         )
 
+    def middle(self, digest: Digest) -> tuple[str, str]:
+        """What it tells, as text and as page; once for all who are told the same."""
+        same = tuple(group.same_as for group in digest.groups)
+        if same not in self.middles:
+            pieces = list(pieces_of(digest))
+            self.middles[same] = tuple("".join(form[piece] for piece in pieces) for form in (self.texts, self.pages))
+        return self.middles[same]
+
 
 def pieces_of(digest: Digest) -> Iterator[Piece]:
-    """Between head and foot."""
-    if MailSettings.of(digest.reader.person).slowed_at:
-        yield SLOWED
     for part, groups in digest.parts:
         yield "part", part
         for group in groups:
             yield "group", group.same_as
-    if digest.more:
-        yield MORE
 
 
-def put_together(pieces: Mapping[Piece, str], wanted: Sequence[Piece], own: Mapping[str, str]) -> str:
-    """One text, with its own words in those pieces that have room for them: never in what people wrote."""
-    return "".join(
-        SLOT.sub(lambda found: own[found[1]], pieces[piece]) if piece in OWN else pieces[piece] for piece in wanted
-    )
+def filled(pieces: Mapping[Piece, str], wanted: Sequence[Piece], own: Mapping[str, str]) -> str:
+    """These pieces, in which nothing is what people wrote, with their slots filled."""
+    return "".join(SLOT.sub(lambda found: own[found[1]], pieces[piece]) for piece in wanted)
+
+
+def escaped(own: Mapping[str, str]) -> dict[str, str]:
+    return {name: str(escape(words)) for name, words in own.items()}
 
 
 def own_words(digest: Digest, outs: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +103,7 @@ def own_words(digest: Digest, outs: Mapping[str, str]) -> dict[str, str]:
         "intro": intro_of(digest),
         "more": more % {"n": digest.more},
         "caught_up_url": caught_up_url(reader.person, since=reader.since, up_to=reader.up_to),
-        "stop_url": stop[1] if stop else settings.SITE_URL + reverse("notifications"),
+        "stop_url": stop[1] if stop else settings.SITE_URL + reverse("mail_settings"),
     }
 
 

@@ -1,12 +1,12 @@
 """Which of what happened is new to each of many people, in as many queries as for one."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .digest import Digest, digest_of
+from .digest import Digest, Group, groups_of, within
 from .event import Event
-from .readers import Reader, read_up
+from .readers import Member, Reader, read_up
 from .told import Bundle, Key, Knows, Part, Spots, Told, known_by, spots_of, telling, told_of
 
 EVENTS_MOST = 20_000  # of a batch; more are dealt with in halves
@@ -18,13 +18,22 @@ class Happening(NamedTuple):
 
     pk: int
     verb: str
-    community: int
     kind: int
     target: int
 
     @property
     def key(self) -> Key:
         return self.kind, self.target
+
+
+class Entry(NamedTuple):
+    """A happening and what is told of it; what is not `is_general` is told to those who were notified."""
+
+    happening: Happening
+    told: Told
+    is_open: bool
+    is_general: bool
+    knows: Knows | None
 
 
 def digests_for(readers: Collection[Reader]) -> list[Digest]:
@@ -49,9 +58,7 @@ class Batch:
         self.readers = readers
         read_up(readers)
         self.happenings = self.events()
-        self.by_community: dict[int, list[Happening]] = {}
-        for happening in self.happenings:
-            self.by_community.setdefault(happening.community, []).append(happening)
+        self.made: dict[Any, tuple[list[Group], int]] = {}
 
     def events(self) -> list[Happening]:
         since, up_to = min(r.since for r in self.readers), max(r.up_to for r in self.readers)
@@ -88,42 +95,49 @@ class Batch:
         return spots_of(self.tolds.values())
 
     @cached_property
-    def opened(self) -> set[int]:
-        """What stands where everybody may read on, as `id(told)`."""
-        every = (*self.tolds.values(), *self.lines.values())
-        return {id(told) for told in every if told.is_open and told.place.is_open}
+    def entries(self) -> dict[int, list[Entry]]:
+        """What there is to tell, by the community in which it stands now, in the order in which it happened."""
+        found: dict[int, list[Entry]] = {}
+        for happening in self.happenings:
+            told = self.lines.get(happening.pk) or self.tolds.get(happening.key)
+            if told:
+                is_open = told.is_open and told.place.is_open
+                is_general = happening.verb in TOLD and happening.pk not in self.lines
+                entry = Entry(happening, told, is_open, is_general, self.knows.get(happening.kind))
+                found.setdefault(told.place.community_id, []).append(entry)
+        return found
 
     def digest(self, reader: Reader) -> Digest:
-        found = list(self.new_to(reader))
-        digest = digest_of(reader, [(happening.pk, told) for happening, told in found], self.spots)
-        digest.keys = [happening.key for happening, _told in found]
-        return digest
+        """What `reader` is told. Who is told the same for the same reasons gets the same groups."""
+        found = self.new_to(reader)
+        told = tuple((entry.happening.pk, reader.reasons.get(entry.happening.pk, "")) for entry in found)
+        same = (told, reader.minutes, frozenset(reader.hidden))
+        if same not in self.made:
+            tolds = [(pk, reason, entry.told) for (pk, reason), entry in zip(told, found, strict=True)]
+            self.made[same] = within(groups_of(tolds, reader.hidden, self.spots), reader.minutes)
+        groups, more = self.made[same]
+        keys = [entry.happening.key for entry in found]
+        return Digest(reader, groups, more, [pk for pk, _reason in told], keys)
 
-    def new_to(self, reader: Reader) -> Iterator[tuple[Happening, Told]]:
+    def new_to(self, reader: Reader) -> list[Entry]:
         """What `reader` is to be told of, each thing once, in the order in which it happened."""
-        seen = set()
-        for happening in self.around(reader):
-            told = self.lines.get(happening.pk) or self.tolds.get(happening.key)
-            if told and id(told) not in seen and self.is_told(reader, happening, told):
-                seen.add(id(told))
-                yield happening, told
+        new: dict[int, Entry] = {}
+        for community, member in reader.member_of.items():
+            for entry in self.entries.get(community, ()):
+                if id(entry.told) not in new and self.is_told(reader, member, entry):
+                    new[id(entry.told)] = entry
+        return sorted(new.values(), key=lambda entry: entry.happening.pk)
 
-    def around(self, reader: Reader) -> Iterable[Happening]:
-        """What happened in their communities after they were told last, and as far as they are told now."""
-        mine = (h for community in reader.member_of for h in self.by_community.get(community, ()))
-        return sorted(h for h in mine if reader.since < h.pk <= reader.up_to and h.pk not in reader.spent)
-
-    def is_told(self, reader: Reader, happening: Happening, told: Told) -> bool:
-        """Whether they may see it, it is new to them, wanted, not on its way already and not read."""
-        reason = reader.reasons.get(happening.pk)
-        if reason:
-            is_news = not reader.hears_at_once(told, happening.pk)
-        else:
-            is_news = happening.verb in TOLD and reader.was_there(told)
-        if not (is_news and reader.may_see(told, is_open=id(told) in self.opened) and reader.wants(told, reason)):
+    def is_told(self, reader: Reader, member: Member, entry: Entry) -> bool:
+        """Whether it happened since they were told last, they may see it, it is new to them and wanted, and they have
+        not read it."""
+        pk, told = entry.happening.pk, entry.told
+        if not reader.since < pk <= reader.up_to or pk in reader.spent or not (entry.is_open or member.is_guide):
             return False
-        knows = self.knows.get(happening.kind)
-        return knows is None or not knows(reader.person.pk, told, reader.guides(told))
+        reason = reader.reasons.get(pk)
+        if not (reader.hears_of(told, pk, reason) if reason else entry.is_general and reader.was_there(told, member)):
+            return False
+        return reader.wants(told, reason) and not (entry.knows and entry.knows(reader.person.pk, told, member.is_guide))
 
 
 def line_of(event: Event) -> Told:

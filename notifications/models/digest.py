@@ -1,5 +1,6 @@
 """What one person is told: in which order, and how much of it."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,8 @@ FAR = (1 << 30,)  # what has no place in a course comes after what has
 
 @dataclass
 class Group:
-    """What of one bundle is told together; `reason` is why it concerns its reader more than others."""
+    """What of one bundle is told together; `reason` is why it concerns its reader more than others. Shared by all who
+    are told the same."""
 
     tolds: list[Told]
     part: Part
@@ -100,28 +102,24 @@ class Digest:
         return [(p, found) for p in Part if (found := [group for group in self.groups if group.part == p])]
 
 
-def digest_of(reader: Reader, chosen: list[tuple[int, Told]], spots: Spots) -> Digest:
-    """These things in bundles, in order, within the budget."""
+def groups_of(tolds: Iterable[tuple[int, str, Told]], hidden: Collection[int], spots: Spots) -> list[Group]:
+    """These things (event, why somebody was notified of it, what is told) in bundles, in order, for whoever has blocked
+    the people `hidden`."""
     groups: dict[tuple[str, int], Group] = {}
-    for event, told in chosen:
-        reason = reader.reasons.get(event, "")
-        reason = "" if reason in EVERYBODYS else reason
+    for event, why, told in tolds:
+        reason = "" if why in EVERYBODYS else why
         part = Part.MINE if reason else told.part
         group = groups.get(told.bundle.key)
         if group is None:
             spot = spots.get((told.place.pk, told.bundle.block_id)) or Spot("", FAR)
-            hidden = told.bundle.title_by in reader.hidden
-            groups[told.bundle.key] = Group([told], part, [event], spot, reason, hidden)
+            is_hidden = told.bundle.title_by in hidden
+            groups[told.bundle.key] = Group([told], part, [event], spot, reason, is_hidden)
             continue
         group.tolds.append(told)
         group.events.append(event)
         group.part = min(group.part, part)
-        if weight(reason) > weight(group.reason):
-            group.reason = reason
-    ordered = sorted(groups.values(), key=order)
-    shown = within(ordered, reader.minutes * WORDS_A_MINUTE)
-    more = sum(len(group.tolds) for group in ordered[len(shown) :])
-    return Digest(reader, shown, more, [event for event, _told in chosen])
+        group.reason = max(group.reason, reason, key=weight)
+    return sorted(groups.values(), key=order)
 
 
 def weight(reason: str) -> int:
@@ -137,12 +135,12 @@ def order(group: Group) -> tuple[Any, ...]:
     return group.part, -weight(group.reason), community.title, community.pk, group.spot.order, group.events[0]
 
 
-def within(groups: list[Group], words: int) -> list[Group]:
-    """The first of them that can be read in so many words, at least one."""
-    shown: list[Group] = []
+def within(groups: list[Group], minutes: int) -> tuple[list[Group], int]:
+    """The first of them that can be read in so many minutes, at least one; and how many things there are besides."""
+    words, shown = minutes * WORDS_A_MINUTE, 0
     for group in groups[:GROUPS_MOST]:
         words -= group.cost
         if shown and words < 0:
             break
-        shown.append(group)
-    return shown
+        shown += 1
+    return groups[:shown], sum(len(group.tolds) for group in groups[shown:])

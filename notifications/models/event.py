@@ -67,7 +67,7 @@ class EventQuerySet(models.QuerySet):
 
     def as_rows(self):
         """No more of them than a digest needs to begin with; see batch.Happening."""
-        return self.values_list("pk", "verb", "place__community", "content_type", "object_id")
+        return self.values_list("pk", "verb", "content_type", "object_id")
 
     def with_targets(self):
         """With what happened to what, where: as many queries for one as for many."""

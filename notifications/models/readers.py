@@ -40,26 +40,21 @@ class Reader:
     spent: set[int] = field(default_factory=set)
     at_once: dict[str, int] = field(default_factory=dict)  # subject of a mail on its way → the first event it tells
 
-    def may_see(self, told: Told, *, is_open: bool) -> bool:
-        """Whether it stands where they may read now; before it opens, guides alone may."""
-        member = self.member_of.get(told.place.community_id)
-        if member is None or not self.person.is_active:
-            return False
-        return (is_open or member.is_guide) and (told.people is None or self.person.pk in told.people)
-
-    def guides(self, told: Told) -> bool:
-        member = self.member_of.get(told.place.community_id)
-        return member is not None and member.is_guide
-
-    def was_there(self, told: Told) -> bool:
+    def was_there(self, told: Told, member: Member) -> bool:
         """Whether it happened while they were in its community, and not by them."""
-        member = self.member_of.get(told.place.community_id)
-        return member is not None and told.author_id != self.person.pk and told.at >= member.joined_at
+        return told.author_id != self.person.pk and told.at >= member.joined_at
+
+    def hears_of(self, told: Told, event: int, reason: str) -> bool:
+        """Whether the digest is what tells them of something of which they were notified: it still concerns them, and
+        no mail at once is on its way."""
+        if told.people is not None and self.person.pk not in told.people:
+            return False
+        return not self.hears_at_once(told, event)
 
     def wants(self, told: Told, reason: str | None) -> bool:
         """Whether their levels let it into a digest, as they are now. What they were notified of for a `reason`
         concerns them more."""
-        if told.author_id in self.hidden and not told.is_for_everybody:
+        if self.hidden and told.author_id in self.hidden and not told.is_for_everybody:
             return False
         if not self.levels or reason in Notification.ESSENTIAL:
             return True
@@ -69,7 +64,7 @@ class Reader:
 
     def hears_at_once(self, told: Told, event: int) -> bool:
         """Whether a mail about it is on its way to them."""
-        if self.is_again or not self.is_mailed_at_once:
+        if not self.at_once or not self.is_mailed_at_once:
             return False
         subject = mail_subject(told.bundle.subject, told.talk, event)
         return self.at_once.get(subject, event + 1) <= event
@@ -78,7 +73,7 @@ class Reader:
 def read_up(readers: Collection[Reader]) -> None:
     """Fill in what is known of these people: five queries, however many they are."""
     by_id = {reader.person.pk: reader for reader in readers}
-    people = list(by_id)
+    people = [pk for pk, reader in by_id.items() if reader.person.is_active]
     members = Membership.objects.current().of_people(people).values_list("user", "community", "role", "joined_at")
     for person, community, role, joined_at in members:
         by_id[person].member_of[community] = Member(role in Membership.GUIDES, joined_at)

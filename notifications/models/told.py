@@ -28,7 +28,7 @@ class Part(models.IntegerChoices):
     """The parts of a digest, in their order."""
 
     MINE = 1, _("For you")
-    PROMPTS = 2, _("Asked of everybody")
+    PROMPTS = 2, _("For everybody")
     QUESTIONS = 3, _("Questions you might answer")
     TALK = 4, _("New in conversations")
     SHELF = 5, _("New on the shelves")

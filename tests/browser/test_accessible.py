@@ -32,6 +32,7 @@ from notifications.models import Event
 from tests.browser.carried import carried
 from tests.browser.collected import EXPORTED, bookmarked, collected, refused_collection
 from tests.browser.conftest import PHONE, WIDE, scrolls_sideways, violations
+from tests.browser.digested import digested
 from tests.browser.followed import followed
 from tests.browser.founded import founded
 from tests.browser.mailed import mailed
@@ -48,7 +49,7 @@ from wiki.actions import edit_page
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NARROWEST = 320
-NOT_PAGES = ("pieces/", "allauth/", "django/", "community/mail/", "account/email/")
+NOT_PAGES = ("pieces/", "allauth/", "django/", "community/mail/", "notifications/mail/", "account/email/")
 BASES = {"base.html", "plain.html"}
 # Pages that need a mishap or a switch to be seen; they are drawn with what their view gives them.
 DRAWN = {
@@ -98,8 +99,7 @@ def full(world):
     found["bo"] += bookmarked(world, thread, answer, page)
     found["alice"] += [*looked_after(world, answer), *shelved(world), "/bookmarks/"]
     found["alice"] += [*topical(world), *organised(world), *rostered(world)]
-    found["bo"] += collected(world, thread, page)
-    found["bo"] += followed(world, thread)
+    found["bo"] += [*collected(world, thread, page), *followed(world, thread), *digested(world)]
     found["alice"] += mailed(world)
     found["refused"] += refused_collection(world)
     more = [suggested(world), carried(world, thread), founded(world), scheduled(world), seasonal(world)]

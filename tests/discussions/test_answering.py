@@ -52,7 +52,7 @@ def test_the_answer_says_what_it_answers_and_links_to_it(world, client_of, threa
     response = send(client_of(world.al), thread, "So do I.", post.pk, headers=HTMX)
     for html in (response.content.decode(), client_of(world.fay).get(world.place.path).content.decode()):
         assert "in answer to Bo Lindqvist:" in html
-        assert "<bdi>Mostly &lt;i&gt;readers&lt;/i&gt; &amp; one writer , I think.</bdi>" in html
+        assert "<bdi>Mostly &lt;i&gt;readers&lt;/i&gt; &amp; one writer, I think.</bdi>" in html
         assert f'href="?post={post.pk}#post-{post.pk}"' in html
     assert Post.objects.get(source="So do I.").answers_to == post
 
