@@ -55,6 +55,7 @@ app = Celery(
             "schedule-digests": {"task": "notifications.tasks.schedule_digests", "schedule": 60.0},
             "deliver": {"task": "notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
             "forget-deliveries": {"task": "notifications.tasks.forget_deliveries", "schedule": 86400.0},
+            "reach-new-addresses": {"task": "notifications.tasks.reach_new_addresses", "schedule": 300.0},
             "sweep-file-previews": {"task": "community.tasks.sweep_previews", "schedule": 300.0},
             "sweep-uploads": {"task": "discussions.tasks.sweep_uploads", "schedule": 3600.0},
             "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},

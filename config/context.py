@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import look
 from markup import LIMITS, Profile
-from notifications.models import Notification
+from notifications.models import MailSettings, Notification
 
 THEMES = ("light", "dark")
 
@@ -21,6 +21,7 @@ def site(request):
         "theme": theme if theme in THEMES else "",
         "post_limit": LIMITS[Profile.POST],
         "file_bytes_max": settings.FILE_BYTES_MAX,
+        "mail_trouble": SimpleLazyObject(lambda: MailSettings.trouble_of(user)),
         "may_manage": bool(user and user.is_staff),
         "unread_notifications": SimpleLazyObject(
             lambda: Notification.objects.visible_to(user).unread().count() if user and user.is_authenticated else 0

@@ -6,6 +6,7 @@ embedded installation without any variables set. Variables that are set win over
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ if not SECRET_KEY:
             f"which makes one for the embedded mode in {DATA_DIR / 'weft.env'}."
         )
     SECRET_KEY = "only-for-debugging-never-for-people"
+
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])  # what these signed holds on: links in old mails
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if ON_LOCAL_HTTP else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -147,11 +150,14 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <weft@localhost
 REPLY_ADDRESS = env.str("REPLY_ADDRESS", "")  # where answers by mail come in; none, and nobody answers by mail
 REPLY_MAILBOX = env.str("REPLY_MAILBOX", "")  # the mailbox in which they wait, unless a mail service hands them over
 MAIL_TOGETHER_MINUTES = env.int("MAIL_TOGETHER_MINUTES", 10)  # what is said in one conversation meanwhile is one mail
+# What mail services report of mail, and the mails they hand in; without the secret they can't.
+ANYMAIL: dict[str, Any] = {**env.dict("ANYMAIL", {}), "WEBHOOK_SECRET": env.list("MAIL_WEBHOOK_SECRET", [])}
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # by which a monitor reads /health/metrics from another machine
 
 # --- People ----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["config.people.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
@@ -185,7 +191,8 @@ SESSION_COOKIE_NAME = "__Host-session" if _secure else "weft-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "weft-csrf"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", _secure)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -22,6 +22,7 @@ urlpatterns = [
     path("sw.js", views.service_worker, name="service_worker"),
     path("token/", views.fresh_token, name="fresh_token"),
     path("health/live", views.live, name="live"),
+    path("health/metrics", views.metrics, name="metrics"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
 ]
 if settings.EMBEDDED:

@@ -26,6 +26,12 @@ def sweep() -> None:
             logger.exception("Nobody heard of event %s; the next sweep tries again.", event_id)
 
 
+@shared_task
+def reach_new_addresses() -> None:
+    """Mail those again who have another address by now than the one that took no mail."""
+    actions.reach_new_addresses()
+
+
 @shared_task(time_limit=120)
 def deliver() -> None:
     """Send what is due. Rung when something is, and by the beat for what nobody rang for."""

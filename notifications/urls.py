@@ -11,6 +11,13 @@ urlpatterns = [
     path("settings/following/", views.followings, name="followings"),
     path("settings/notifications/", views.mail_settings, name="mail_settings"),
     path("settings/notifications/restart/", views.restart_mail, name="restart_mail"),
+    path("stop/<str:token>/", views.stop_mail, name="stop_mail"),
+    path("settings/mail/try-again/", views.try_mail_again, name="try_mail_again"),
+    path("mail/reports/<slug:service>/", views.mail_report, name="mail_report"),
+    path("manage/mail/", views.manage_mail, name="manage_mail"),
+    path("manage/mail/retry/", views.retry_mail, name="retry_mail"),
+    path("manage/mail/give-up/", views.give_up_mail, name="give_up_mail"),
+    path("manage/mail/hold/", views.hold_mail, name="hold_mail"),
 ]
 
 sockets = [path("live/<int:place_id>/", consumers.PageConsumer.as_asgi())]

@@ -74,6 +74,10 @@ class AuditEntry(models.Model):
         ARCHIVED = "archived", _("archived a community")
         BROUGHT_BACK = "brought_back", _("brought a community back")
         SETTINGS = "settings", _("changed how a community is")
+        MAIL_RETRIED = "mail_retried", _("sent failed mail again")
+        MAIL_GIVEN_UP = "mail_given_up", _("gave failed mail up")
+        MAIL_HELD = "mail_held", _("held all mail back")
+        MAIL_LET_GO = "mail_let_go", _("let mail go out again")
 
     ABOUT_MAX = 300
 

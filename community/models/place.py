@@ -59,6 +59,12 @@ class PlaceQuerySet(models.QuerySet):
     def in_community(self, community):
         return self.filter(community=community)
 
+    def of_subject(self, subject):
+        """The places in `subject`: of a community all, of a place itself and those within it; none in anything else."""
+        if isinstance(subject, Community):
+            return self.in_community(subject)
+        return self.filter(Q(pk=subject.pk) | Q(within=subject)) if isinstance(subject, Place) else self.none()
+
     def with_shelves(self):
         """Where people share things: not what was shared, nor a page."""
         return self.filter(kind__in=[Place.Kind.COMMONS, Place.Kind.UNIT])

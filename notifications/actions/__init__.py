@@ -3,11 +3,15 @@ from .at_once import tell_at_once
 from .catching_up import catch_up_with_digest, notes_reading, told_again
 from .delivering import deliver, forget_deliveries
 from .digesting import digest_of, digests
+from .failed_mail import give_up_mail, hold_mail, let_mail_go, retry_mail
 from .fanning import fan_out
 from .following import follow
+from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_raw
 from .scheduling import change_mail, schedule_digests
+from .stopping import is_stopped, stop_mail, undo_stop
 from .telling import mark_read, mark_told_read, record_event, rehome_events
+from .tracking import note_report
 
 __all__ = [
     "NotYet",
@@ -21,17 +25,28 @@ __all__ = [
     "follow",
     "forget_answers",
     "forget_deliveries",
+    "give_up_mail",
+    "hold_mail",
+    "is_stopped",
+    "let_mail_go",
     "mark_read",
     "mark_told_read",
+    "note_report",
+    "note_unreachable",
     "notes_reading",
     "post_answers",
+    "reach_new_addresses",
     "read_mailbox",
     "receive",
     "receive_raw",
     "record_event",
     "rehome_events",
+    "retry_mail",
     "schedule_digests",
+    "stop_mail",
     "takes_answers",
     "tell_at_once",
     "told_again",
+    "try_again",
+    "undo_stop",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from outbound.mail import Line, NoLine
 
-from ..models import Delivery
+from ..models import Delivery, MailHold
 from .kinds import kinds
 from .leasing import Lease
 from .sending import Batch, ServerAway
@@ -27,6 +27,8 @@ def deliver(budget_s: float = 45.0) -> int:
     Any number of these may run at once. One that dies has sent at most one delivery that it did not mark; that one goes
     out again, with the same Message-ID, once its lease is over.
     """
+    if MailHold.objects.exists():
+        return 0
     killers = Delivery.objects.killers()
     killers.update(state=Delivery.State.FAILED, error=DIED, done_at=timezone.now())
     return Round(budget_s).run()

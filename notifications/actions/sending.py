@@ -15,6 +15,7 @@ from outbound.mail import Failure, Line, NoLine, failure_of
 from ..models import Delivery, MailSettings
 from .kinds import Kind, Letter
 from .leasing import Lease
+from .reaching import note_unreachable
 
 FRESH_S = 8.0  # what was written longer ago is written anew, so that it says what is so now
 BACKOFF_S = (10, 20, 60, 300, 900, 3_600, 10_800, 21_600, 43_200)  # after each failure; after one more it is over
@@ -110,7 +111,7 @@ class Batch:
             logger.warning("Delivery %s has failed for good: %s", row.pk, failure.why)
             mine.update(state=Delivery.State.FAILED, done_at=timezone.now(), **values)
             if failure.is_of_address:
-                note_unreachable(row, failure.why)
+                switch_off(row, failure.why)
             return
         wait = timedelta(seconds=BACKOFF_S[row.failures - 1])
         surely(lambda: self.let_wait([row.pk], due_at=timezone.now() + wait, **values))
@@ -147,11 +148,10 @@ def mark_sent(row: Delivery, letter: Letter) -> None:
         letter.on_sent()
 
 
-def note_unreachable(row: Delivery, why: str) -> None:
+def switch_off(row: Delivery, why: str) -> None:
     """Their address takes no mail: until they say that it does, nothing else is sent there."""
-    if row.person_id:
-        found = {"unreachable_at": timezone.now(), "unreachable_why": why[:300]}
-        MailSettings.objects.update_or_create(person_id=row.person_id, defaults=found)
+    if row.person:
+        note_unreachable(email=row.person.email, cause=MailSettings.Cause.REFUSED, why=why)
 
 
 def is_database_away(error: Exception) -> bool:

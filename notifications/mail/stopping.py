@@ -1,10 +1,109 @@
-"""The way out of mail that a mail carries with it."""
+"""The link in every mail by which its reader stops more of it, signed out too (RFC 8058).
 
+What it holds is signed for this purpose alone, and never runs out: the mails that carry it are kept for years.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.urls import reverse
+
 from accounts.models import User
+from community.models import Place
+
+SIGNER = Signer(sep=".", salt="weft.stop-mail")
+ALL = "all"
 
 
-def stop_headers(person: User, subjects: tuple[Any, ...]) -> dict[str, str]:
-    """The headers by which a mail program offers `person` to hear less of the first of `subjects`."""
-    return {}
+@dataclass(frozen=True)
+class StopLink:
+    """Whose mail it stops, and what that mail was about: `subjects`, from the narrowest to the widest. None of them:
+    it was about no thread, place or community, or that is gone, and all mail is what can be stopped."""
+
+    person: User
+    subjects: list[models.Model] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, token: str) -> "StopLink | None":
+        """What `token` says; None for one that is not ours, or whose person is gone or deactivated."""
+        try:
+            person_id, label, subject_id = SIGNER.unsign(token).split("-")
+        except (BadSignature, ValueError):
+            return None
+        person = User.objects.active().filter(pk=person_id).first()
+        return cls(person, around(found(label, subject_id))) if person else None
+
+    @property
+    def sizes(self) -> dict[str, models.Model | None]:
+        """What can be stopped by it, from the narrowest on, by the names of the form's field."""
+        return {size_of(subject): subject for subject in self.subjects} | {ALL: None}
+
+    @property
+    def size(self) -> str:
+        """What it stops where nothing else was chosen: as much as the mail was about."""
+        return next(iter(self.sizes))
+
+    @property
+    def masked_email(self) -> str:
+        """The address as a bearer of the link may see it: enough to know one's own."""
+        name, _at, domain = self.person.email.partition("@")
+        return f"{name[:1]}…@{domain}"
+
+    def title_of(self, subject: models.Model | None) -> str:
+        """What it is called, if the link's person may see it now, else "": rights change, and mails are handed on."""
+        if subject is None:
+            return ""
+        visible = type(subject)._default_manager.visible_to(self.person)  # type: ignore[attr-defined]
+        return str(subject) if visible.filter(pk=subject.pk).exists() else ""
+
+
+def token_for(person: User, subject: models.Model | None) -> str:
+    label = subject._meta.label_lower if subject is not None else ALL
+    return SIGNER.sign(f"{person.pk}-{label}-{subject.pk if subject is not None else 0}")
+
+
+def stop_url(person: User, subjects: Sequence[Any]) -> str:
+    """Where the person of a mail about `subjects` (from the narrowest on; empty for all mail) stops more of it."""
+    named = next((subject for subject in subjects if subject is not None), None)
+    return settings.SITE_URL + reverse("stop_mail", args=[token_for(person, named)])
+
+
+def stop_headers(person: User | None, subjects: Sequence[Any]) -> dict[str, str]:
+    """What lets a mail program offer a button for it. Nothing for people without an account: what they get, they get
+    once."""
+    if person is None:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{stop_url(person, subjects)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def found(label: str, pk: str) -> Any:
+    """What a link names, as it is now: a thread that was merged is the one that holds its posts."""
+    if label == ALL:
+        return None
+    try:
+        subject = apps.get_model(label)._default_manager.filter(pk=pk).first()
+    except LookupError:
+        return None
+    return getattr(subject, "lives_in", subject)
+
+
+def around(subject: Any) -> list[models.Model]:
+    """A thread, place or community and what it stands in, from the narrowest to the widest."""
+    if subject is None:
+        return []
+    place = subject if isinstance(subject, Place) else getattr(subject, "place", None)
+    chain = place.and_around() if place is not None else []
+    return chain if place is subject else [subject, *chain]
+
+
+def size_of(subject: models.Model) -> str:
+    """The name of a size in forms: which table, which row."""
+    return f"{subject._meta.model_name}-{subject.pk}"

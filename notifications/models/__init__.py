@@ -1,17 +1,21 @@
 """What happened, whom it concerns, and how it reaches them. Knows no domain app: an event's target says its own
 audience, URL and text."""
 
+from .backlog import Backlog, backlogs
 from .delivery import Delivery
 from .event import Event
 from .followed import Followed
 from .following import Following
 from .hearing import Hearing, follow_path, followable, hearings_around, knowing_levels, paths_from, visible_followable
+from .hold import MailHold
 from .level import Level, level_of, levels_of
 from .mail_answer import MailAnswer
 from .mail_settings import MailSettings
 from .notification import Notification
+from .stop import Stop
 
 __all__ = [
+    "Backlog",
     "Delivery",
     "Event",
     "Followed",
@@ -19,8 +23,11 @@ __all__ = [
     "Hearing",
     "Level",
     "MailAnswer",
+    "MailHold",
     "MailSettings",
     "Notification",
+    "Stop",
+    "backlogs",
     "follow_path",
     "followable",
     "hearings_around",

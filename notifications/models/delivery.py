@@ -84,6 +84,9 @@ class DeliveryQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("person__mail_settings")
 
+    def newest_first(self):
+        return self.order_by("-done_at", "-pk")
+
     @transaction.atomic
     def claim(self, limit):
         """Take up to `limit` of these for oneself, until the lease is over; returns the claim.
@@ -179,6 +182,11 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.subject} {self.period} to {self.person_id or self.email}"
+
+    @property
+    def addressee(self):
+        """The person's name, or the address."""
+        return self.person.name if self.person else self.email
 
     @staticmethod
     def new_message_id():

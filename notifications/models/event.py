@@ -82,6 +82,11 @@ class EventQuerySet(models.QuerySet):
     def not_fanned_out(self):
         return self.filter(fanned_out_at=None).order_by("pk")
 
+    def untold(self):
+        """How many nobody was told of yet, and when the oldest of them happened."""
+        found = self.not_fanned_out().aggregate(number=models.Count("pk"), oldest=models.Min("created_at"))
+        return found["number"], found["oldest"]
+
 
 class Event(models.Model):
     """One happening, written in the transaction that made it happen. Never changed but for `fanned_out_at`."""

@@ -22,6 +22,10 @@ class FollowingQuerySet(models.QuerySet):
     def at(self, level):
         return self.filter(level=level)
 
+    def with_subjects(self):
+        """With what they are about, in a query for each kind of it."""
+        return self.prefetch_related("subject")
+
 
 class Following(models.Model):
     """Only what somebody chose has a row; what counts without one is said by `level_of`."""

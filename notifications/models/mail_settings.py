@@ -20,6 +20,17 @@ class MailSettingsQuerySet(PlannedQuerySet):
         earlier = Q(digested_up_to=None) | Q(digested_up_to__lt=up_to)
         return self.filter(earlier).update(digested_up_to=up_to)
 
+    def unreachable(self):
+        """Of those whose address takes no mail, as far as we know."""
+        return self.exclude(unreachable_at=None)
+
+    def at_another_address(self):
+        """Of those who have another address than the one that took no mail."""
+        return self.exclude(unreachable_address="").exclude(unreachable_address=models.F("person__email"))
+
+    def with_people(self):
+        return self.select_related("person").order_by("-unreachable_at", "pk")
+
 
 class MailSettings(Planned):
     """One row a person; who has none yet has the defaults: see `MailSettings.of`."""
@@ -29,6 +40,11 @@ class MailSettings(Planned):
         DAYS = "days", _("On the days that I choose")
         WEEKLY = "weekly", _("Once a week")
         NEVER = "never", _("Never")
+
+    class Cause(models.TextChoices):
+        BOUNCED = "bounced", _("Mail came back")
+        REFUSED = "refused", _("The mail server takes nothing for it")
+        COMPLAINED = "complained", _("Marked as spam")
 
     EVERY_DAY = "0123456"  # Monday is 0
     HOUR, MINUTES = 7, 5
@@ -48,7 +64,10 @@ class MailSettings(Planned):
     slowed_at = models.DateTimeField(null=True, blank=True)  # since when digests come less often by themselves
     stopped_at = models.DateTimeField(null=True, blank=True)  # since when they want no mail but what is essential
     unreachable_at = models.DateTimeField(null=True, blank=True)  # since when their address takes no mail
-    unreachable_why = models.CharField(max_length=300, blank=True)
+    unreachable_address = models.EmailField(blank=True)  # which it is: who gets another one is mailed again
+    unreachable_cause = models.CharField(max_length=12, choices=Cause, blank=True)
+    unreachable_why = models.CharField(max_length=300, blank=True)  # what the mail server said
+    tried_again_at = models.DateTimeField(null=True, blank=True)  # when they last asked to be mailed again
 
     objects = MailSettingsQuerySet.as_manager()
 
@@ -65,9 +84,16 @@ class MailSettings(Planned):
         found = getattr(user, "mail_settings", None) if user.pk else None  # related, so None when there is no row
         return found or cls(person=user)
 
+    @classmethod
+    def trouble_of(cls, user):
+        """The settings of somebody whose address takes no mail; None for everybody else."""
+        mine = cls.of(user) if user is not None and user.is_authenticated else None
+        return mine if mine and not mine.is_reachable else None
+
     @property
     def is_reachable(self):
-        return self.unreachable_at is None
+        """Whether mail reaches them, as far as we know."""
+        return self.unreachable_at is None or self.unreachable_address not in ("", self.person.email)
 
     @property
     def may_be_mailed(self):

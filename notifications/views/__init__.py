@@ -1,15 +1,25 @@
 from .digest import caught_up, digest_preview
+from .failed_mail import give_up_mail, hold_mail, manage_mail, retry_mail
 from .levels import following, followings
 from .listing import mark_read, notifications
 from .mail_settings import mail_settings, restart_mail
+from .reaching import mail_report, try_mail_again
+from .stopping import stop_mail
 
 __all__ = [
     "caught_up",
     "digest_preview",
     "following",
     "followings",
+    "give_up_mail",
+    "hold_mail",
+    "mail_report",
     "mail_settings",
+    "manage_mail",
     "mark_read",
     "notifications",
     "restart_mail",
+    "retry_mail",
+    "stop_mail",
+    "try_mail_again",
 ]

@@ -41,6 +41,7 @@ from tests.browser.rostered import rostered
 from tests.browser.scheduled import scheduled
 from tests.browser.seasonal import seasonal
 from tests.browser.shelved import shelved
+from tests.browser.stopped import stopped
 from tests.browser.suggested import suggested
 from tests.browser.topical import topical
 from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_topic, a_wiki_page, split_off
@@ -102,8 +103,20 @@ def full(world):
     found["bo"] += [*collected(world, thread, page), *followed(world, thread), *digested(world)]
     found["alice"] += mailed(world)
     found["refused"] += refused_collection(world)
-    more = [suggested(world), carried(world, thread), founded(world), scheduled(world), seasonal(world)]
+    more = more_pages(world, thread)
     return {who: found[who] + [path for paths in more for path in paths.get(who, [])] for who in found}
+
+
+def more_pages(world, thread):
+    """Paths of pages by who sees them, of one module after the other."""
+    return [
+        suggested(world),
+        carried(world, thread),
+        founded(world),
+        scheduled(world),
+        seasonal(world),
+        stopped(world, thread),
+    ]
 
 
 def looked_after(world, post):
