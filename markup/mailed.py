@@ -28,7 +28,7 @@ def mailed(stored: str, *, base: str, most: int = 0) -> tuple[str, str, bool]:
     parts = list(parts_of(stored))
     kept = len(parts)
     if most:
-        kept = max(1, next((n for n in range(len(parts)) if len("".join(parts[: n + 1])) > most), len(parts)))
+        kept = next((n or 1 for n in range(kept) if len("".join(parts[: n + 1])) > most), kept)
     root = html.fragment_fromstring("".join(parts[:kept]), create_parent="div")
     for element in list(root.iter()):
         make_fit(element, base)

@@ -197,6 +197,11 @@ class Membership(Seen):
         return {self.user_id: "running"} if self.is_host else {}
 
     @property
+    def headline(self):
+        """What a mail to them about it is called."""
+        return _("You host %(community)s now") % {"community": self.community} if self.is_host else ""
+
+    @property
     def is_host(self):
         """Whether they run the community."""
         return self.may(Power.RUN)

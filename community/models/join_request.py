@@ -76,6 +76,11 @@ class JoinRequest(models.Model):
         )
 
     @property
+    def headline(self):
+        """What a mail about it is called, once somebody is in."""
+        return _("You are in %(community)s") % {"community": self.community} if self.admitted_at else ""
+
+    @property
     def is_open(self):
         return not any(getattr(self, end) for end in ENDS)
 

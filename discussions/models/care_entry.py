@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext_lazy
 
 from community.models import Community, Place, communities_guided_by, communities_of
@@ -115,6 +116,15 @@ class CareEntry(models.Model):
         """Of the conversation, as its person may know it: what they removed themselves, or had hidden, is theirs."""
         thread = self.post.thread
         return (self.post.is_opening and thread.removed_title) or thread.title
+
+    @property
+    def headline(self):
+        """What a mail about it is called."""
+        return self.summary
+
+    def html_for(self, _person):
+        """Why it was decided, as a mail shows it."""
+        return linebreaks(escape(self.reason)) if self.reason else ""
 
     def audience(self):
         """Whose words it is about; nobody hears that nothing was done."""

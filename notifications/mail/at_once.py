@@ -25,6 +25,7 @@ HTML_LEAST = 1_500  # and each of them may show
 PAGE_MOST = 90_000  # bytes; mail programs cut off what is longer than about 100 kB
 BRIEFLY = 300  # characters of each, where they would be more than that all the same
 PREHEADER = 140
+QUOTED = 180
 REASON = Notification.Reason
 
 
@@ -74,7 +75,7 @@ def put_together(
     event = told[-1].event
     thread, place = event.followed, event.place
     around = [place.community.title] if place.kind == place.Kind.COMMONS else [place.title, place.community.title]
-    about, names = str(event.target), list(dict.fromkeys(name_of(one.event) for one in told))
+    about, names = headline_of(event), list(dict.fromkeys(name_of(one.event) for one in told))
     lead = lead_of(told, names)
     return compose(
         to=person.email,
@@ -89,15 +90,25 @@ def put_together(
             "lead": lead,
             "about": about,
             "where": " · ".join(around),
-            "quote": getattr(event.target, "quoted", ""),
-            "told": said,
+            "quote": shortened(getattr(event.target, "quoted", "")),
+            "told": [one for one in said if one.text or len(said) > 1],
             "more": len(told) - len(said),
             "url": said[0].url,
             "press": _("Read and answer") if thread else _("Have a look"),
-            "preheader": Truncator(f"{said[0].name}: {' '.join(said[0].text.split())}").chars(PREHEADER),
+            "preheader": Truncator(" ".join((said[0].text or about).split())).chars(PREHEADER),
             "why": why(told),
         },
     )
+
+
+def headline_of(event: Event) -> str:
+    """What its target is called; where a mail has more to say than that, its target says so."""
+    return str(getattr(event.target, "headline", "") or event.target)
+
+
+def shortened(quote: str) -> str:
+    """As much of the quoted words as says which they are."""
+    return quote if len(quote) <= QUOTED else quote[:QUOTED].rpartition(" ")[0] + " …"
 
 
 def name_of(event: Event) -> str:
@@ -118,11 +129,9 @@ def lead_of(told: Sequence[Notification], names: Sequence[str]) -> str:
     """Who did what, in one line: what is said to its reader first."""
     who = {"who": names_in_words(names)}
     reasons = {one.reason for one in told}
-    if len(names) > 1:
-        return _("%(who)s wrote") % who
-    if REASON.MENTION in reasons:
+    if reasons <= {REASON.MENTION} or (len(names) == 1 and REASON.MENTION in reasons):
         return _("%(who)s mentioned you") % who
-    if REASON.ANSWER in reasons:
+    if reasons <= {REASON.ANSWER} or (len(names) == 1 and REASON.ANSWER in reasons):
         return _("%(who)s answered you") % who
     return f"{names[0]} {told[0].event.get_verb_display()}" if len(told) == 1 else _("%(who)s wrote") % who
 

@@ -71,7 +71,7 @@ def test_what_is_said_in_one_conversation_within_ten_minutes_is_one_mail(thread,
     a_post(thread, author=cast["cleo"], body="Two, @bo.")
     a_post(thread, author=cast["ana"], body="Three, @bo.")
     (message,) = sent()
-    assert message.body.startswith("Ana and Cleo wrote\n")
+    assert message.body.startswith("Ana and Cleo mentioned you\n")
     assert message.body.index("One") < message.body.index("Two") < message.body.index("Three")
     assert sent(after=timedelta(days=1)) == []
     assert Notification.objects.filter(person=cast["bo"], mailed_at=None).count() == 0

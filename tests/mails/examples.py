@@ -1,0 +1,127 @@
+"""One mail of each kind, out of the demo: each function lets happen what it tells of, and says who gets it.
+
+`make mails` keeps them as text and as pictures in docs/mail/; the suite looks at what must hold for all of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+
+from accounts.models import User
+from community.models import JoinRequest
+from courses.actions import admit
+from discussions.actions import Decision, decide, reply, start_thread
+from discussions.models import CareEntry, Thread
+from notifications import tasks
+from notifications.actions import deliver
+from notifications.models import Delivery, Event, Following, Level, MailSettings
+from tests.cast import Demo
+
+Maker = Callable[[Demo], User | str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """`says` is what kind of mail it is; `make` lets happen what it tells of, and gives who gets it."""
+
+    name: str
+    says: str
+    make: Maker
+
+    def mail(self, demo: Demo) -> EmailMultiAlternatives:
+        """The mail that they get, as it goes out."""
+        Delivery.objects.all().delete()
+        to = self.make(demo)
+        tasks.sweep()
+        Delivery.objects.waiting().update(due_at=timezone.now())
+        mail.outbox.clear()
+        deliver()
+        address = to if isinstance(to, str) else to.email
+        return next(message for message in mail.outbox if message.to == [address])  # type: ignore[return-value]
+
+
+EXAMPLES: list[Example] = []
+
+
+def example(says: str) -> Callable[[Maker], Maker]:
+    def register(make: Maker) -> Maker:
+        EXAMPLES.append(Example(make.__name__.replace("_", "-"), says, make))
+        return make
+
+    return register
+
+
+def conversation(title: str) -> Thread:
+    return Thread.objects.with_places().get(title__startswith=title)
+
+
+def say(thread: Thread, author: User, body: str) -> None:
+    reply(author=author, thread=thread, body=body, key=uuid4())
+
+
+@example("At once: what is answered in one conversation within ten minutes is one mail")
+def answers(demo: Demo) -> User:
+    thread = conversation("What can a facilitator do about a manager")
+    say(
+        thread,
+        demo.person("bo"),
+        "On our ward we stopped asking the manager for time, and asked for **one patient**.\n\n"
+        "Each of us tried the new way with one patient that week, and wrote three lines about it:\n\n"
+        "1. what I did\n2. what the patient said\n3. what I would do again\n\n"
+        "After a month the manager read the lines. [Ours are on the shelf](https://example.org/lines).",
+    )
+    say(thread, demo.person("fay"), "> asked for one patient\n\nThat is small enough to be allowed. May I steal it?")
+    return thread.created_by
+
+
+@example("At once: somebody is mentioned")
+def mention(demo: Demo) -> User:
+    thread = conversation("How long is too long to wait?")
+    say(thread, demo.person("fay"), "@bo, you counted this for your ward. What did you find?")
+    return demo.person("bo")
+
+
+@example("At once: everything of a community that somebody follows")
+def everything(demo: Demo) -> User:
+    kofi, heron = demo.person("kofi"), demo.community("heron")
+    Following.objects.create(person=kofi, subject=heron, level=Level.ALL)
+    start_thread(
+        author=demo.person("leila"),
+        place=heron.places.commons().get(),
+        title="A quiet hour for those who only read",
+        body="On Friday at four I sit in the call with my camera off and read. Come and read, too. Nobody has to talk.",
+        key=uuid4(),
+    )
+    return kofi
+
+
+@example("At once: a decision about somebody's own words")
+def decision(demo: Demo) -> User:
+    post = conversation("Wrong on purpose?").posts.in_order().last()
+    reason = "It names somebody from your work who is not here to answer. Write it again without the name."
+    decide(by=demo.person("fay"), post=post, decision=Decision(CareEntry.Act.HIDE, reason))
+    return post.author
+
+
+@example("At once: somebody was let into a community")
+def admitted(demo: Demo) -> User:
+    request = JoinRequest.objects.open().to(demo.community("handover")).oldest_first()[0]
+    admit(request=request, by=demo.person("al"))
+    return request.person
+
+
+@example("Digest: what is new, shaped like the course")
+def digest(demo: Demo) -> User:
+    bo, newest = demo.person("bo"), Event.objects.newest()
+    since = Event.objects.order_by("-pk")[60]
+    MailSettings.objects.update_or_create(person=bo, defaults={"digested_up_to": since.pk})
+    period = (timezone.now() - timedelta(days=1)).date().isoformat()
+    Delivery.objects.create(
+        person=bo, kind=Delivery.Kind.DIGEST, period=period, up_to=newest, message_id=Delivery.new_message_id()
+    )
+    return bo
