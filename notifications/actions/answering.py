@@ -21,6 +21,8 @@ ANSWERS_AT_MOST = 200  # a run; the next one goes on
 ATTEMPTS_MAX = 6
 AGAIN = timedelta(minutes=1)  # after the first failure, doubled after each
 REFUSALS_A_DAY = 5  # mails to one person; somebody else may be writing in their name, or a machine
+REPEATED_LEAST = 40  # characters; people do say "Thanks!" twice
+REPEATED_AMONG = 5  # of the latest answers
 logger = logging.getLogger(__name__)
 
 
@@ -96,13 +98,21 @@ def refuse_unless_theirs(answer: MailAnswer, words: str) -> None:
     """Raises Refused where nobody needs to look at the conversation to say so."""
     if not answer.is_from_its_person:
         raise Refused(
-            _("It came from %(sender)s, and that is not an address you have confirmed here. Only yours can answer.")
-            % {"sender": answer.sender or _("an address that can't be read")}
+            _("It came from %(sender)s, and only your own address can answer. Send it once more from %(email)s.")
+            % {"sender": answer.sender or _("an address that can't be read"), "email": answer.person.email}
         )
     if answer.is_too_large:
         raise Refused(_("With what is attached it was too large for an answer by mail."))
     if not words.strip():
         raise Refused(_("We found no words of yours in it, only those you answered."))
+    if len(words) >= REPEATED_LEAST and is_repeated(answer, words):
+        raise Refused(_("You have said the same in this conversation already. It may come from an answering machine."))
+
+
+def is_repeated(answer: MailAnswer, words: str) -> bool:
+    """Whether the same was said there by mail a moment ago: machines that don't say what they are do so for ever."""
+    before = MailAnswer.objects.posted_before(answer, timezone.now() - timedelta(days=1))
+    return any(own_words(other.text) == words for other in before.order_by("-pk")[:REPEATED_AMONG])
 
 
 def finish(answer: MailAnswer, state: MailAnswer.State, *, why: str = "", url: str = "") -> None:

@@ -3,11 +3,13 @@
 import hashlib
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 from email.message import Message
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from outbound.mailbox import Done, Mail, take_mail
@@ -16,6 +18,8 @@ from .. import tasks
 from ..mail import incoming, read_message, text_in
 from ..models import Delivery, MailAnswer
 
+ANSWERS_A_DAY = 200  # of one person
+DAY = timedelta(days=1)
 MAIL_BYTES_MAX = 10 * 1024 * 1024
 logger = logging.getLogger(__name__)
 
@@ -32,8 +36,12 @@ def receive(message: Message, *, size_bytes: int, envelope_to: Iterable[str] = (
         return False
     why = incoming.why_automatic(message) or ("its Message-ID" if is_our_own(message) else "")
     person = User.objects.active().filter(pk=addressed.person_id).first()
-    if why or person is None:
-        logger.info("A mail in answer to person %s was passed over: %s.", addressed.person_id, why or "not active")
+    if person is None:
+        why = "not active"
+    elif not why and MailAnswer.objects.of(person.pk).since(timezone.now() - DAY).count() >= ANSWERS_A_DAY:
+        why = "more than anybody writes in a day"
+    if person is None or why:
+        logger.info("A mail in answer to person %s was passed over: %s.", addressed.person_id, why)
         return False
     _answer, is_new = MailAnswer.objects.get_or_create(
         key=key_of(message, f"{person.pk}-{addressed.thread_id}"),

@@ -85,6 +85,7 @@ def put_together(
         subject=f"{about} · {place.community.title}" if thread else f"{lead} · {place.community.title}",
         sender=names_in_words(names),
         thread_id=thread.pk if thread else None,
+        may_answer=bool(thread and settings.REPLY_ADDRESS and thread.accepts_replies_from(person)),
         stops=() if is_essential(told) else tuple(event.subjects()),
         context={
             "lead": lead,

@@ -43,6 +43,7 @@ def compose(
     message_id: str,
     person: User | None = None,
     thread_id: int | None = None,
+    may_answer: bool = False,
     stops: tuple[Any, ...] = (),
     headers: dict[str, str] | None = None,
     sender: str = "",
@@ -51,11 +52,11 @@ def compose(
     of `person`.
 
     `stops` are what it offers to hear less of, the narrowest first: a thread, a place, a community. `thread_id` lets
-    mail programs put what is said in one conversation together, and `person` answer there. `sender` is whose words it
-    brings, shown before the name of the site.
+    mail programs put what is said in one conversation together; with `may_answer`, `person` can answer there by mail.
+    `sender` is whose words it brings, shown before the name of the site.
     """
     outs = stop_headers(person, stops) if person else {}
-    answers_to = reply_address(person, thread_id) if person and thread_id else ""
+    answers_to = reply_address(person, thread_id) if person and thread_id and may_answer else ""
     context = {**surroundings(person, outs), "is_answered_by_mail": bool(answers_to), **context}
     context["title"] = one_line(subject)
     with timezone.override(person.zone if person else None):

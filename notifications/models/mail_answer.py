@@ -19,6 +19,17 @@ class MailAnswerQuerySet(models.QuerySet):
         """Those to be posted now, in the order they came in."""
         return self.waiting().filter(due_at__lte=now or timezone.now()).order_by("received_at", "pk")
 
+    def of(self, person_id):
+        return self.filter(person=person_id)
+
+    def since(self, moment):
+        return self.filter(received_at__gte=moment)
+
+    def posted_before(self, answer, moment):
+        """What the same person said by mail in the same conversation since `moment`."""
+        same = self.of(answer.person_id).filter(thread_id=answer.thread_id, state=MailAnswer.State.POSTED)
+        return same.since(moment).exclude(pk=answer.pk)
+
     def numbered(self, pk):
         return self.filter(pk=pk)
 

@@ -17,7 +17,7 @@ from discussions.models import Post, Thread
 from notifications import tasks
 from notifications.actions import deliver, receive, receive_raw
 from notifications.mail import reply_address
-from notifications.models import Event, MailAnswer
+from notifications.models import Delivery, Event, MailAnswer
 from tests.answered import REPLY_ADDRESS, an_answer, closed, comes_in, refusal, words_in
 from tests.factories import a_community, a_member, a_post, a_prompt, a_thread, commons_of
 
@@ -50,6 +50,30 @@ def test_an_answer_by_mail_stands_in_the_conversation_and_others_hear_of_it(thre
     assert deliver() == 0  # its writer hears nothing where all is as they think
 
 
+def mentioned_by_mail(thread, bo):
+    """The mail that Bo gets, who is mentioned in the conversation."""
+    a_post(thread, author=thread.created_by, body=f"What do you say, @{bo.handle}?")
+    tasks.sweep()
+    Delivery.objects.update(due_at=timezone.now())
+    mail.outbox.clear()
+    deliver()
+    return next(message for message in mail.outbox if message.to == [bo.email])
+
+
+def test_a_mail_about_a_conversation_says_where_to_answer_it(thread, bo):
+    message = mentioned_by_mail(thread, bo)
+    assert message.reply_to == [reply_address(bo, thread.pk)]
+    assert "answer this mail" in message.body
+    comes_in(an_answer(bo, thread, to=message.message()["Reply-To"]))
+    assert thread.posts.in_order().last().author == bo
+
+
+def test_who_may_not_write_there_is_not_asked_to_answer(thread, bo):
+    a_guest(thread, bo)
+    message = mentioned_by_mail(thread, bo)
+    assert (message.reply_to, "answer this mail" in message.body) == ([], False)
+
+
 def test_one_mail_is_one_post_however_often_and_on_whatever_way_it_comes_in(thread, bo):
     message = an_answer(bo, thread)
     comes_in(message)
@@ -65,9 +89,11 @@ def test_one_mail_is_one_post_however_often_and_on_whatever_way_it_comes_in(thre
 def test_a_mail_without_a_name_of_its_own_is_known_by_its_words(thread, bo):
     message = an_answer(bo, thread)
     del message["Message-ID"]
-    comes_in(message)
-    comes_in(message)
-    assert len(words_in(thread)) == 1
+    other = an_answer(bo, thread, "Something else.")
+    del other["Message-ID"]
+    for each in (message, message, other):
+        comes_in(each)
+    assert len(words_in(thread)) == 2
 
 
 def test_what_comes_in_is_kept_before_anything_is_done_with_it(thread, bo, rung, django_capture_on_commit_callbacks):
@@ -86,9 +112,9 @@ def test_only_who_was_given_the_address_answers_by_it(thread, bo):
     assert "Not mine." in message.body
 
 
-@pytest.mark.parametrize("sender", ["", "Bo, Cleo <a@b>, <c@d>", "nobody"])
+@pytest.mark.parametrize("sender", ["", "{}, Cleo <cleo@example.org>", "nobody"])
 def test_a_sender_that_is_none_or_several_is_nobody(thread, bo, sender):
-    assert "can't be read" in refusal(comes_in(an_answer(bo, thread, headers={"From": sender}))).body
+    assert "can't be read" in refusal(comes_in(an_answer(bo, thread, headers={"From": sender.format(bo.email)}))).body
 
 
 def test_an_address_that_was_not_confirmed_does_not_count(thread, bo):
@@ -164,6 +190,7 @@ def test_who_writes_too_fast_is_not_refused_but_waits(thread, bo):
     Thread.objects.update(slow_minutes=30)
     answer = comes_in(an_answer(bo, thread, "The next one."))
     assert (answer.state, len(mail.outbox)) == (State.WAITING, 0)
+    assert answer.due_at > timezone.now() + timedelta(minutes=29)
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         tasks.post_answers()
     assert words_in(thread)[-1] == "The next one."

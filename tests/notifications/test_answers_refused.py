@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from discussions.actions import mailing
 from notifications import tasks
-from notifications.actions import answering, deliver
+from notifications.actions import answering, deliver, receiving
 from notifications.models import Delivery, MailAnswer, MailSettings
 from tests.answered import REPLY_ADDRESS, an_answer, closed, comes_in, refusal, words_in
 from tests.factories import a_community, a_member, a_thread, commons_of
@@ -59,6 +59,25 @@ def test_what_fails_holds_up_nothing_else_and_goes_back_in_the_end(thread, bo, m
     assert "Poison" in refusal(poison).body
     assert len(logged_errors) == answering.ATTEMPTS_MAX
     logged_errors.clear()
+
+
+def test_a_machine_that_does_not_say_what_it_is_speaks_once(thread, bo):
+    for _ in range(2):
+        comes_in(an_answer(bo, thread, "I am away until Monday. Ask Cleo in the meantime."))
+    assert len(words_in(thread)) == 1
+    assert "answering machine" in refusal(MailAnswer.objects.latest("pk")).body
+    for _ in range(2):
+        comes_in(an_answer(bo, thread, "Thanks!"))
+    assert words_in(thread)[1:] == ["Thanks!", "Thanks!"]
+
+
+def test_more_than_anybody_writes_in_a_day_is_not_kept(thread, bo, monkeypatch):
+    monkeypatch.setattr(receiving, "ANSWERS_A_DAY", 2)
+    for n in range(3):
+        comes_in(an_answer(bo, thread, f"Words {n}"))
+    assert words_in(thread) == ["Words 0", "Words 1"]
+    comes_in(an_answer(thread.created_by, thread, "Another's."))
+    assert words_in(thread)[-1] == "Another's."
 
 
 def test_refusals_are_bounded_and_the_answers_are_kept(thread, bo):

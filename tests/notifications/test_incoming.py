@@ -2,17 +2,20 @@
 
 from contextlib import contextmanager
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.test import override_settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notifications import tasks
 from notifications.actions import answering, deliver, receive_raw
 from notifications.mail import answering as addresses
-from notifications.mail import compose, read_message, reply_address
+from notifications.mail import compose, own_words, read_message, reply_address, text_in
 from notifications.mail.answering import Addressed, addressed
-from notifications.mail.incoming import addressed_to, sender
+from notifications.mail.incoming import addressed_to, files_in, sender, why_automatic
 from notifications.models import Delivery, MailAnswer
 from tests.answered import REPLY_ADDRESS, an_answer, comes_in
 from tests.factories import a_community, a_member, a_person, a_thread, commons_of
@@ -92,6 +95,32 @@ def test_it_is_found_wherever_a_server_says_to_whom_a_mail_went(bo, name):
 def test_headers_that_say_nothing_are_read_as_nothing(raw):
     message = read_message(raw)
     assert (addressed_to(message), sender(message), receive_raw(raw)) == (None, "", False)
+
+
+HEADS = [
+    b"From: ",
+    b"To: ",
+    b"Subject: =?utf-8?q?",
+    b"Content-Type: multipart/mixed; boundary=b",
+    b"--b",
+    b"",
+    b"--b--",
+]
+HEADS += [
+    b"Content-Type: text/html",
+    b"Content-Type: text/plain; charset=",
+    b"Content-Transfer-Encoding: base64",
+    b"<p>",
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(HEADS), st.binary(max_size=12)), max_size=12))
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_no_mail_is_too_odd_to_be_read(lines):
+    message = read_message(b"\r\n".join(lines))
+    assert addressed_to(message) is None
+    assert isinstance(own_words(text_in(message, 1000)) + why_automatic(message), str)
+    assert files_in(message) <= len(lines)
 
 
 def test_parts_within_parts_without_an_end_are_no_mail():

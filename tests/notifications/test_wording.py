@@ -42,6 +42,7 @@ SIGNED = [
 NOT_SIGNED = [
     "Hi Ana,\nThanks, that helped a lot.\n\nWhat I still wonder: who asks first?",
     "Thanks",
+    "Hi,\nThanks, all of you, for these thoughts\nI will try both",
     "Best regards from Lyon, where we tried that for a year",
     "I agree.\n\n---\n\nAnd a second part.",
     "Steps:\n\n- one\n- two\n    - deeper\n\n```\n    code  here\n```\n\nThat is all.",
