@@ -54,14 +54,15 @@ def replan(those: PlannedQuerySet) -> int:
 
 
 def plan_anew(rows: Sequence[MailSettings], now: datetime) -> None:
-    """What happened long before somebody's first digest, or while they wanted none, is in none."""
+    """What happened long before somebody's first digest, or while they wanted none, is in none. A digest that is due
+    already comes all the same."""
     if any(row.next_digest_at is None for row in rows):
         before = Event.objects.newest_before(now - FIRST_LOOKS_BACK)
     for row in rows:
         if row.next_digest_at is None:
             row.digested_up_to = max(row.digested_up_to or 0, before)
         row.opened_at = row.opened_at or now
-        row.plan(now)
+        row.plan(now, but_due=True)
 
 
 @transaction.atomic

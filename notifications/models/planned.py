@@ -88,10 +88,13 @@ class Planned(models.Model):
         """Which digest the next one is: that of a date, on the clocks by which it was found."""
         return f"{self.timetable.date_of(self.next_digest_at)} {self.timetable.zone}"[:40]
 
-    def plan(self: Any, now: datetime) -> None:
-        """Say when the next digest comes; the caller saves it."""
+    def plan(self: Any, now: datetime, *, but_due: bool = False) -> None:
+        """Say when the next digest comes, `but_due` only if none is due; the caller saves it."""
         self.planned_in = self.person.time_zone
-        self.next_digest_at = self.timetable.next_after(now, last=self.last_digest_at)
+        timetable = self.timetable
+        is_due = timetable.days and self.next_digest_at is not None and self.next_digest_at <= now
+        if not (but_due and is_due):
+            self.next_digest_at = timetable.next_after(now, last=self.last_digest_at)
 
     @property
     def sign_at(self: Any) -> datetime:
