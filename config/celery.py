@@ -52,6 +52,7 @@ app = Celery(
             "post-answers": {"task": "notifications.tasks.post_answers", "schedule": 30.0},
             "read-mailbox": {"task": "notifications.tasks.read_mailbox", "schedule": 60.0},
             "forget-answers": {"task": "notifications.tasks.forget_answers", "schedule": 86400.0},
+            "schedule-mornings": {"task": "notifications.tasks.schedule_mornings", "schedule": 300.0},
             "schedule-digests": {"task": "notifications.tasks.schedule_digests", "schedule": 60.0},
             "deliver": {"task": "notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
             "forget-deliveries": {"task": "notifications.tasks.forget_deliveries", "schedule": 86400.0},

@@ -67,3 +67,9 @@ def schedule_digests() -> None:
 @shared_task
 def forget_deliveries() -> None:
     actions.forget_deliveries()
+
+
+@shared_task
+def schedule_mornings() -> None:
+    """Make the mail for guides for whom it is morning."""
+    actions.schedule_mornings()

@@ -31,6 +31,7 @@ from .helping import offer_help, take_help_back
 from .importing import ImportProblem, ImportReport, import_course
 from .joining import admit, ask_to_join
 from .leaving import keep_hosted, leave, show_name_again
+from .mornings import mornings
 from .moving import NobodyToMove, move_people
 from .own_course import MayNotWrite, TakesACourse, begin_own_course
 from .practising import NotToBeJoined, set_practice
@@ -103,6 +104,7 @@ __all__ = [
     "leave",
     "mark_done",
     "mark_undone",
+    "mornings",
     "move",
     "move_date",
     "move_people",

@@ -40,6 +40,11 @@ class StepDateQuerySet(models.QuerySet):
         later = self.running().shown().filter(at__gt=timezone.now(), asked_at=None)
         return later.with_things().select_related("cohort").in_order()
 
+    def around(self, now, span, communities):
+        """Those within `span` of now, before or after it, in these communities (ids)."""
+        near = self.filter(at__gt=now - span, at__lt=now + span, cohort__community__in=communities)
+        return near.with_things().in_order()
+
     def to_be_asked(self):
         """Prompts and topics that were not asked yet, of cohorts that go on and whose course still has them."""
         return self.running().filter(step__removed_at=None, asked_at=None).exclude(step__kind=Step.Kind.UNIT)

@@ -43,6 +43,13 @@ class FlagQuerySet(models.QuerySet):
         """On how many `posts` they are, and `since` when the first of them waits."""
         return self.aggregate(posts=models.Count("post", distinct=True), since=models.Min("created_at"))
 
+    def waiting_in(self, communities):
+        """Community id → on how many posts they are there, and when the first of them came."""
+        there = "post__thread__place__community"
+        found = self.filter(**{f"{there}__in": communities}).order_by().values_list(there)
+        rows = found.annotate(posts=models.Count("post", distinct=True), since=models.Min("created_at"))
+        return {community: (posts, since) for community, posts, since in rows}
+
     def as_targets(self):
         """With what a notification says of them."""
         return self.select_related("post__thread__place__community").defer("post__source", "post__html")

@@ -1,5 +1,7 @@
 """Questions that wait for an answer: one rule for all who look for them."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Value, When, Window
@@ -46,3 +48,13 @@ class QuestionQuerySet(TopicQuerySet):
             self.wanted_by(user).exclude(created_by=user.pk).exclude(place__community__in=communities_guided_by(user))
         )
         return others.filter(~Exists(said)).order_by("is_replied", "-created_at", "-pk")
+
+    def longest_waiting(self, communities, limit):
+        """Of the open questions of each of these communities (ids) the `limit` that wait longest, those without a reply
+        first, with who takes care of them and with `of_community`, how many there are. Without what rests."""
+        here: Any = self.filter(place__community__in=communities, merged_into=None)
+        here = here.awake().open_questions().knowing_tending()
+        there = F("place__community")
+        rank = Window(RowNumber(), partition_by=there, order_by=["is_replied", "created_at", "pk"])
+        ranked = here.annotate(of_community=Window(Count("pk"), partition_by=there), rank=rank)
+        return ranked.filter(rank__lte=limit).with_places().by_neglect()

@@ -67,6 +67,11 @@ class TendedQuerySet(QuestionQuerySet):
         later = self.filter(opens_at__gt=timezone.now(), post_count__gt=0, removed_title="")
         return later.order_by("opens_at", "pk")
 
+    def opening_around(self, now, span, communities):
+        """What opens by itself within `span` of now, or did, in these communities (ids)."""
+        when = {"opens_at__gt": now - span, "opens_at__lt": now + span, "place__community__in": communities}
+        return self.filter(**when, post_count__gt=0, removed_title="", merged_into=None).order_by("opens_at", "pk")
+
     def announced(self):
         told = self.filter(kind="notice", post_count__gt=0).knowing_openings()
         return told.order_by("-created_at", "-pk")

@@ -6,6 +6,7 @@ from .digesting import digest_of, digests
 from .failed_mail import give_up_mail, hold_mail, let_mail_go, retry_mail
 from .fanning import fan_out
 from .following import follow
+from .mornings import schedule_mornings
 from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_raw
 from .scheduling import change_mail, schedule_digests
@@ -43,6 +44,7 @@ __all__ = [
     "rehome_events",
     "retry_mail",
     "schedule_digests",
+    "schedule_mornings",
     "stop_mail",
     "takes_answers",
     "tell_at_once",

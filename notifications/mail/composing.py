@@ -97,7 +97,7 @@ def surroundings(person: User | None, outs: dict[str, str]) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "colours": colours(shown),
         "person": person,
-        "change_url": settings.SITE_URL + reverse("notifications") if person else "",
+        "change_url": settings.SITE_URL + reverse("mail_settings") if person else "",
         "stop_url": stop[1] if stop else "",
     }
 

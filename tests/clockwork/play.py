@@ -97,7 +97,7 @@ class Play:
         share = len(self.people) / 24
         for chance, happen in (
             *((0.1, self.write), (0.25 * share, self.read), (0.12 * share, self.choose_level)),
-            *((0.04 * share, self.choose_mail), (0.02 * share, self.travel), (0.004, self.break_down)),
+            *((0.4 * share, self.choose_mail), (0.15 * share, self.travel), (0.004, self.break_down)),
         ):
             if self.random.random() < chance:
                 happen(self.random.choice(list(self.people.values())))
