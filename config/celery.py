@@ -59,7 +59,7 @@ app = Celery(
             "reach-new-addresses": {"task": "notifications.tasks.reach_new_addresses", "schedule": 300.0},
             "sweep-file-previews": {"task": "community.tasks.sweep_previews", "schedule": 300.0},
             "sweep-uploads": {"task": "discussions.tasks.sweep_uploads", "schedule": 3600.0},
-            "sweep-invitations": {"task": "community.tasks.sweep_invitations", "schedule": 60.0},
+            "mail-invitations": {"task": "notifications.tasks.mail_invitations", "schedule": 15.0},
             "keep-hosts": {"task": "courses.tasks.keep_hosts", "schedule": 3600.0},
             "sweep-jobs": {"task": "community.tasks.sweep_jobs", "schedule": 30.0},
             "sweep-reminders": {"task": "community.tasks.sweep_reminders", "schedule": 3600.0},

@@ -39,6 +39,12 @@ def deliver() -> None:
 
 
 @shared_task
+def mail_invitations() -> None:
+    """Make the mails that invitations wait for."""
+    actions.mail_invitations()
+
+
+@shared_task
 def post_answers() -> None:
     """Post what came in by mail. Rung when something did, and by the beat for what nobody rang for."""
     actions.post_answers()

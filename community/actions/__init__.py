@@ -33,7 +33,6 @@ from .people import (
     pause_writing,
     remove_member,
     render_at,
-    send_invitation,
     trust,
 )
 from .pictures import as_webp, read_picture
@@ -144,7 +143,6 @@ __all__ = [
     "roles_to_grant",
     "run_job",
     "run_part",
-    "send_invitation",
     "sheet",
     "start_job",
     "sweep_jobs",

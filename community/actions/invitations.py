@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .. import mail, tasks
 from ..models import AuditEntry, Community, Invitation
 from .auditing import record_act
 from .people import LIFETIME, invite
@@ -27,8 +26,6 @@ def invite_all(community: Community, people: Sequence[Asked], *, by: User) -> No
         if email not in waiting
     }
     Invitation.objects.bulk_create(fresh.values(), ignore_conflicts=True)
-    for pk in community.invitations.unsent_to(fresh).values_list("pk", flat=True):
-        tasks.send_invitation.delay_on_commit(pk)
     for email, _name, role in people:
         if email in waiting and waiting[email] <= timezone.now():
             invite(community=community, email=email, role=role, invited_by=by)
@@ -51,17 +48,16 @@ def decline_invitation(invitation: Invitation) -> None:
 
 @transaction.atomic
 def remind(invitation_id: int, *, at_once: bool = False) -> bool:
-    """Mail an invitation again, with a link of its own, if it is time; `at_once` because a host wants it, a day after
-    the last mail at the earliest. Never more than Invitation.REMINDERS_MAX times, and not when who invited could not
-    do so now. Locks its row: one mail."""
+    """Let an invitation be mailed again, with a link of its own, if it is time; `at_once` because a host wants it, a
+    day after the last mail at the earliest. Never more than Invitation.REMINDERS_MAX times, and not when who invited
+    could not do so now. Locks its row: one mail."""
     asked = Invitation.objects.select_for_update(of=("self",)).with_community().filter(pk=invitation_id)
     invitation = (asked.open() if at_once else asked.to_be_reminded()).first()
     if invitation is None or (at_once and not invitation.may_be_reminded):
         return False
     sends = may_grant(invitation.invited_by, invitation.community, invitation.role)
-    if sends:
-        mail.send_invitation(invitation, token=invitation.renew_token(), is_reminder=True)
     invitation.reminders += 1
     invitation.reminded_at = timezone.now()
-    invitation.save(update_fields=["reminders", "reminded_at"])
+    invitation.mail_due_at = invitation.reminded_at if sends else None
+    invitation.save(update_fields=["reminders", "reminded_at", "mail_due_at"])
     return sends

@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from accounts.models import User
 from markup import Block, Picture, Profile, Rendered, render
 
-from .. import mail, tasks
 from ..models import Community, Invitation, Membership, Place
 from .roles import check_grant, lock_hosts, may_grant, raise_role, refuse_last_host
 
@@ -102,25 +101,12 @@ def invite(*, community: Community, email: str, role: str, invited_by: User) -> 
         },
     )
     if not made and invitation.expires_at < timezone.now():
-        made, invitation.role, invitation.invited_by = True, role, invited_by
+        invitation.role, invitation.invited_by = role, invited_by
         invitation.expires_at, invitation.sent_at = timezone.now() + LIFETIME, None
-        invitation.reminders, invitation.reminded_at = 0, None
-        invitation.save(update_fields=["role", "invited_by", "expires_at", "sent_at", "reminders", "reminded_at"])
-    if made:
-        tasks.send_invitation.delay_on_commit(invitation.pk)
+        invitation.reminders, invitation.reminded_at, invitation.mail_due_at = 0, None, timezone.now()
+        fields = ["role", "invited_by", "expires_at", "sent_at", "reminders", "reminded_at", "mail_due_at"]
+        invitation.save(update_fields=fields)
     return invitation
-
-
-@transaction.atomic
-def send_invitation(invitation_id: int) -> bool:
-    """Mail an invitation once, with a fresh token. Locks its row, so two workers send one mail."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).unsent().filter(pk=invitation_id).first()
-    if not invitation:
-        return False
-    mail.send_invitation(invitation, token=invitation.renew_token())
-    invitation.sent_at = timezone.now()
-    invitation.save(update_fields=["sent_at"])
-    return True
 
 
 @transaction.atomic

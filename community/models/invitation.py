@@ -1,5 +1,4 @@
 import hashlib
-import secrets
 import uuid
 from datetime import timedelta
 from functools import reduce
@@ -17,8 +16,12 @@ class InvitationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
-    def unsent(self):
-        return self.open().filter(sent_at=None)
+    def to_be_mailed(self):
+        """Open ones of which a mail is to be written, the oldest first."""
+        return self.open().filter(mail_due_at__isnull=False).order_by("mail_due_at", "pk")
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
 
     def for_token(self, token):
         return self.open().filter(token_hash=Invitation.hashed(token))
@@ -33,9 +36,6 @@ class InvitationQuerySet(models.QuerySet):
     def expiries(self, emails):
         """Address → until when its invitation holds, of those that have one."""
         return dict(self.filter(email__in=emails).values_list("email", "expires_at"))
-
-    def unsent_to(self, emails):
-        return self.unsent().filter(email__in=emails)
 
     def to_be_reminded(self):
         """Open ones that wait for an answer for so long that a mail says it again; see Invitation.REMIND_AFTER."""
@@ -54,7 +54,8 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(models.Model):
     """A seat in a community for whoever proves that `email` is theirs.
 
-    The token itself stands only in the mail; here is its hash, and mail that is sent again gets a new one.
+    The token itself stands only in the mail; here is its hash, and mail that is sent again gets a new one. Whoever
+    mails it finds it by `mail_due_at`.
     """
 
     LIFETIME_DAYS = 30
@@ -70,6 +71,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    mail_due_at = models.DateTimeField(default=timezone.now, null=True, blank=True)  # None once a mail is under way
     sent_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +88,9 @@ class Invitation(models.Model):
                 condition=Q(accepted_at=None, revoked_at=None),
                 name="one_open_invitation",
             )
+        ]
+        indexes = [
+            models.Index(fields=["mail_due_at"], condition=Q(mail_due_at__isnull=False), name="invitation_to_be_mailed")
         ]
 
     def __str__(self):
@@ -115,9 +120,7 @@ class Invitation(models.Model):
         """Whether `user` has proved that the invited address is theirs."""
         return user.emailaddress_set.filter(email=self.email, verified=True).exists()
 
-    def renew_token(self):
-        """Give this invitation a new token and return it; the one mailed before stops working."""
-        token = secrets.token_urlsafe(24)
+    def take_token(self, token):
+        """Let this be the token that its link needs; the one mailed before stops working."""
         self.token_hash = self.hashed(token)
         self.save(update_fields=["token_hash"])
-        return token

@@ -6,6 +6,7 @@ from .digesting import digest_of, digests
 from .failed_mail import give_up_mail, hold_mail, let_mail_go, retry_mail
 from .fanning import fan_out
 from .following import follow
+from .inviting import invitations, mail_invitations
 from .mornings import schedule_mornings
 from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_raw
@@ -28,8 +29,10 @@ __all__ = [
     "forget_deliveries",
     "give_up_mail",
     "hold_mail",
+    "invitations",
     "is_stopped",
     "let_mail_go",
+    "mail_invitations",
     "mark_read",
     "mark_told_read",
     "note_report",

@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from community import mail, tasks
-from community.actions import InvitationNotYours, accept_invitation, invite, send_invitation
+from community.actions import InvitationNotYours, accept_invitation, invite
 from community.models import Invitation, Membership
+from notifications.actions import mail_invitations
+from notifications.models import Delivery
 from tests.factories import a_community, a_member, a_person
+from tests.mails.sending import mail_out
 
 pytestmark = pytest.mark.django_db
 ROLES = Membership.Role
@@ -31,7 +33,7 @@ def ask(community):
         host = community.memberships.get(role=ROLES.HOST).user
         made = invite(community=community, email=email, role=role, invited_by=host)
         if sent and isinstance(made, Invitation):
-            send_invitation(made.pk)
+            mail_out()
             made.refresh_from_db()
         return made
 
@@ -162,41 +164,39 @@ def test_inviting_somebody_again_never_lowers_what_they_are(ask, community):
     assert community.memberships.filter(user=fay).count() == 1
 
 
-def test_a_second_invitation_sends_no_second_mail(ask, rung, mailoutbox, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        first, second = ask(sent=False), ask("Nia@Example.org", sent=False)
-    assert first == second
-    assert rung == [("community.tasks.send_invitation", (first.pk,), {})]
-    tasks.send_invitation(first.pk)
-    tasks.send_invitation(first.pk)
+def test_a_second_invitation_sends_no_second_mail(ask, mailoutbox):
+    assert ask(sent=False) == ask("Nia@Example.org", sent=False)
+    mail_out()
+    mail_out()
     assert len(mailoutbox) == 1
 
 
-def test_the_sweep_sends_what_a_lost_broker_left_and_nothing_twice(ask, mailoutbox):
+def test_what_is_over_before_its_mail_goes_out_is_not_mailed(ask, mailoutbox):
     for number in range(3):
         ask(f"nia{number}@example.org", sent=False)
     Invitation.objects.filter(email="nia1@example.org").update(revoked_at=timezone.now())
-    tasks.sweep_invitations()
-    tasks.sweep_invitations()
-    assert [message.to[0] for message in mailoutbox] == ["nia2@example.org", "nia0@example.org"]
+    assert mail_invitations() == 2
+    assert mail_invitations() == 0
+    Invitation.objects.filter(email="nia0@example.org").update(revoked_at=timezone.now())
+    mail_out()
+    assert [message.to[0] for message in mailoutbox] == ["nia2@example.org"]
 
 
-def test_an_address_that_no_server_takes_does_not_hold_up_the_others(ask, mailoutbox, monkeypatch, logged_errors):
-    for number in range(3):
-        ask(f"nia{number}@example.org", sent=False)
-    send = mail.send_invitation
+def test_of_who_may_not_invite_any_more_nobody_is_mailed(ask, community, mailoutbox):
+    ask(sent=False)
+    community.memberships.filter(role=ROLES.HOST).update(role=ROLES.MEMBER)
+    mail_out()
+    assert mailoutbox == []
 
-    def refusing(invitation, **more):
-        if invitation.email == "nia2@example.org":
-            raise OSError("550 no such box")
-        send(invitation, **more)
 
-    monkeypatch.setattr(mail, "send_invitation", refusing)
-    tasks.sweep_invitations()
-    assert [message.to[0] for message in mailoutbox] == ["nia1@example.org", "nia0@example.org"]
-    assert len(logged_errors) == 1
-    logged_errors.clear()
-    assert Invitation.objects.unsent().get().email == "nia2@example.org"
+def test_a_mail_that_goes_out_again_after_a_crash_has_the_same_link(ask, client_of, mailoutbox):
+    ask()
+    Delivery.objects.update(state=Delivery.State.WAITING, due_at=timezone.now())
+    mail_out()
+    first, again = mailoutbox
+    assert link_in(first) == link_in(again)
+    assert first.extra_headers["Message-ID"] == again.extra_headers["Message-ID"]
+    assert client_of(None).get(link_in(first)).status_code == 200
 
 
 def test_a_title_or_name_adds_no_header_and_no_markup(ask, community, mailoutbox):

@@ -13,14 +13,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from accounts.models import User
-from community.models import JoinRequest
+from community.actions import invite, remind
+from community.models import Invitation, JoinRequest, Membership
 from courses.actions import admit
 from discussions.actions import Decision, decide, reply, start_thread
 from discussions.models import CareEntry, Thread
 from notifications import tasks
-from notifications.actions import deliver
 from notifications.models import Delivery, Event, Following, Level, MailSettings
 from tests.cast import Demo
+from tests.mails.sending import mail_out
 
 Maker = Callable[[Demo], User | str]
 
@@ -40,7 +41,7 @@ class Example:
         tasks.sweep()
         Delivery.objects.waiting().update(due_at=timezone.now())
         mail.outbox.clear()
-        deliver()
+        mail_out()
         address = to if isinstance(to, str) else to.email
         return next(message for message in mail.outbox if message.to == [address])  # type: ignore[return-value]
 
@@ -125,3 +126,21 @@ def digest(demo: Demo) -> User:
         person=bo, kind=Delivery.Kind.DIGEST, period=period, up_to=newest, message_id=Delivery.new_message_id()
     )
     return bo
+
+
+@example("An invitation to somebody without an account")
+def invitation(demo: Demo) -> str:
+    heron = demo.community("heron")
+    invite(community=heron, email="noura@example.org", role=Membership.Role.MEMBER, invited_by=demo.person("alice"))
+    return "noura@example.org"
+
+
+@example("An invitation, for the second time")
+def reminder(demo: Demo) -> str:
+    heron = demo.community("heron")
+    made = invite(
+        community=heron, email="ivo@example.org", role=Membership.Role.MEMBER, invited_by=demo.person("alice")
+    )
+    Invitation.objects.filter(pk=made.pk).update(sent_at=timezone.now() - timedelta(days=5))
+    remind(made.pk)
+    return "ivo@example.org"

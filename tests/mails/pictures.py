@@ -1,6 +1,7 @@
 """Keeps the mails of the demo in docs/mail/, as text and as pictures. Run by `make mails`, not by the suite."""
 
 import io
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -20,6 +21,7 @@ NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 SHOTS = [(600, "light"), (600, "dark"), (360, "light"), (360, "dark")]  # width, scheme
 GAP, GROUND = 16, "#808080"
 COLOURS = 32
+SECRET = re.compile(r"(/(?:invitations|stop|caught-up)/)[^/\s]+")  # another one each time
 TALLEST = 1_600  # pixels; of a long one the beginning shows how it looks
 HEAD = """# Mails
 
@@ -47,7 +49,8 @@ def test_keep_the_mails(made: Demo, browser: Browser, django_db_blocker: object)
 def keep(example: Example, demo: Demo, browser: Browser) -> None:  # noqa: F811
     got = message_from_bytes(example.mail(demo).message().as_bytes(), policy=policy.default)
     head = "".join(f"{name}: {got[name]}\n" for name in ("From", "To", "Subject"))
-    (FOLDER / f"{example.name}.txt").write_text(f"{head}\n{got.get_body(('plain',)).get_content()}")
+    text = SECRET.sub(r"\1…", got.get_body(("plain",)).get_content())
+    (FOLDER / f"{example.name}.txt").write_text(f"{head}\n{text}")
     html = got.get_body(("html",)).get_content()
     side_by_side([shot(browser, html, *how) for how in SHOTS]).save(FOLDER / f"{example.name}.png", optimize=True)
 
