@@ -41,8 +41,11 @@ def reach_new_addresses() -> int:
 NOTHING_AMISS = {"unreachable_at": None, "unreachable_address": "", "unreachable_cause": "", "unreachable_why": ""}
 
 
-def note_came_back(*, message_id: str, why: str) -> bool:
-    """Note of a delivery that it went out and came back; returns whether there is one with this Message-ID."""
-    words = " ".join(why.split())
-    sent = Delivery.objects.filter(message_id=f"<{message_id.strip('<>')}>", state=Delivery.State.SENT)
-    return bool(sent.update(state=Delivery.State.FAILED, error=f"Came back: {words}"[:300]))
+def note_came_back(*, message_id: str, email: str = "", why: str) -> bool:
+    """Note of a delivery that it went out and came back; returns whether there is one with this Message-ID. Some mail
+    services tell another one: then it is the last that went to `email`, of people without an account."""
+    sent = Delivery.objects.filter(state=Delivery.State.SENT)
+    found = sent.of_message(message_id) or sent.filter(email__iexact=email or "nobody").order_by("-pk")[:1]
+    words = f"Came back: {' '.join(why.split())}"[:300]
+    ids = [delivery.pk for delivery in found]
+    return bool(Delivery.objects.with_ids(ids).update(state=Delivery.State.FAILED, error=words))

@@ -17,6 +17,7 @@ from outbound.mailbox import Done, Mail, take_mail
 from .. import tasks
 from ..mail import incoming, read_message, text_in
 from ..models import Delivery, MailAnswer
+from .tracking import note_returned
 
 ANSWERS_A_DAY = 200  # of one person
 DAY = timedelta(days=1)
@@ -27,10 +28,12 @@ logger = logging.getLogger(__name__)
 def receive(message: Message, *, size_bytes: int, envelope_to: Iterable[str] = ()) -> bool:
     """Keep what somebody answered by mail; returns whether there is something to keep.
 
-    Mail to none of the addresses that we gave away, and what programs write by themselves, is none. A mail that comes
-    in again, on whatever way, is there once.
+    What a mail server writes back about a mail of ours is acted on at once. Mail to none of the addresses that we gave
+    away, and what programs write by themselves, is none. A mail that comes in again, on whatever way, is there once.
     """
     message = incoming.with_plain_headers(message)
+    if note_returned(message):
+        return True
     addressed = incoming.addressed_to(message, also=envelope_to)
     if addressed is None:
         return False

@@ -84,6 +84,10 @@ class DeliveryQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("person__mail_settings")
 
+    def of_message(self, message_id):
+        """The one whose mail had this Message-ID, with or without its brackets."""
+        return self.filter(message_id=f"<{message_id.strip('<> ')}>")
+
     def newest_first(self):
         return self.order_by("-done_at", "-pk")
 

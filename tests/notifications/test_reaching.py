@@ -112,6 +112,15 @@ def test_what_came_back_stands_among_what_failed(world, reports):
     assert (sent.state, sent.error) == ("failed", f"Came back: {WORDS}")
 
 
+def test_so_does_an_invitation_whose_address_does_not_exist(db, reports):
+    sent = Delivery.objects.create(
+        email="new@example.org", kind="invitation", period="1", message_id="<2@weft.example.org>", state="sent"
+    )
+    reports(Email="New@example.org", MessageID="their-own-number")
+    sent.refresh_from_db()
+    assert sent.state == "failed"
+
+
 @pytest.mark.parametrize("secret", ["hooks:guessed", "", ":", "a:b"])
 def test_forged_reports_are_refused(secret, world, reports):
     assert reports(secret=secret).status_code == 403

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from community.models import Membership
 from discussions.actions import merge_threads
-from notifications.actions import fan_out, stop_mail
+from notifications.actions import deliver, fan_out, stop_mail
 from notifications.mail.composing import compose
 from notifications.mail.stopping import stop_headers, token_for
 from notifications.models import Delivery, Event, Following, Level, MailSettings, Notification, Stop
@@ -73,6 +73,30 @@ def test_one_press_in_a_mail_program_stops_the_conversation(world, thread):
     assert (answer.status_code, answer.cookies) == (200, {})
     assert told(world.bo, thread, world.fay) == (False, False)
     assert told(world.bo, make.a_thread(world.place, author=world.fay), world.fay) == (True, True)
+
+
+def test_what_waits_to_be_mailed_already_is_not(world, thread, mailoutbox):
+    make.a_post(thread, author=world.fay, body="@bo, have a look.")
+    for event in Event.objects.not_fanned_out():
+        fan_out(event.pk)
+    Delivery.objects.update(due_at=timezone.now())
+    mail_program().post(address(world.bo, world.community), ONE_CLICK)
+    assert (deliver(), mailoutbox) == (0, [])
+    assert {row.state for row in Delivery.objects.of(world.bo)} == {"dropped"}
+
+
+def test_the_link_in_a_mail_that_came_is_that_of_its_conversation(world, thread, mailoutbox):
+    make.a_post(thread, author=world.fay, body="@bo, have a look.")
+    for event in Event.objects.not_fanned_out():
+        fan_out(event.pk)
+    Delivery.objects.update(due_at=timezone.now())
+    deliver()
+    [message] = [message for message in mailoutbox if message.to == [world.bo.email]]
+    url = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert url in message.body
+    assert url in message.alternatives[0][0]
+    mail_program().post(urlsplit(url).path, ONE_CLICK)
+    assert levels(world.bo) == {("thread", thread.pk): Level.MUTED}
 
 
 @pytest.mark.parametrize("posted", [{}, ONE_CLICK, {"anything": "else"}])
