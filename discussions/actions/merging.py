@@ -1,12 +1,13 @@
 """Bringing two conversations together."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from accounts.models import User
-from notifications.actions import record_event
-from notifications.models import Event
+from notifications.actions import carry_levels, record_event
+from notifications.models import Event, Level
 
 from ..models import Rights, Thread, Transfer
 from .drafts import rename_drafts
@@ -47,19 +48,21 @@ def merge_threads(*, by: User, thread: Thread, into: Thread, key: UUID) -> Threa
     transfer.posts.set(thread.posts.all())
     if transfer.accepted_post and into.is_open_question:
         give_answer(into, transfer)
-    take_in(thread, into)
+    take_in(thread, into, at=transfer.at)
     record_event(Event.Verb.MERGED, actor=by, place=into.place, target=into, tells=False)
     if into.place_id != place.pk:
         record_event(Event.Verb.MERGED, actor=by, place=place, target=place, tells=False)  # names nothing of what left
     return into
 
 
-def take_in(thread: Thread, into: Thread) -> None:
-    """Let all posts of `thread` stand in `into`, and its address lead there. The caller holds both locks.
+def take_in(thread: Thread, into: Thread, *, at: datetime) -> None:
+    """Let all posts of `thread` stand in `into`, and its address lead there; who heard of everything in it does so in
+    `into`, as of the moment `at`. Who wanted to hear less of it said so of it alone. The caller holds both locks.
 
     It gives up its key, which is that of its opening: another thread may begin with that post some day.
     """
     left = thread.place_id
+    carry_levels(thread, into, at=at, levels=[Level.ALL])
     take_posts([post for post, _author in thread.posts.written()], thread, into)
     thread.accepted_post = thread.accepted_by = thread.accepted_at = None
     thread.merged_into, thread.key = into, uuid4()

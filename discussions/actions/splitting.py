@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from community.models import Place
-from notifications.actions import record_event
+from notifications.actions import carry_levels, record_event
 from notifications.models import Event
 
 from ..models import Post, Rights, Thread, Transfer
@@ -60,6 +60,7 @@ def split_thread(
     transfer.posts.set(posts)
     take_answer(transfer)
     take_posts([post.pk for post in posts], thread, made)
+    carry_levels(thread, made, at=transfer.at)
     record_event(Event.Verb.SPLIT, actor=by, place=thread.place, target=thread, tells=False)
     record_event(Event.Verb.SPLIT, actor=by, place=place, target=made, tells=False)
     return made

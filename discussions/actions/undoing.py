@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from notifications.actions import record_event
+from notifications.actions import record_event, take_back_levels
 from notifications.models import Event
 
 from ..models import Post, Rights, Thread, Transfer
@@ -35,7 +35,7 @@ def undo_transfer(*, by: User, transfer: Transfer) -> Thread:
         return home
     ids = ids_to_return(transfer, home, away)
     if transfer.is_split:
-        take_in(away, home)
+        take_in(away, home, at=timezone.now())
     else:
         let_go(home, away, ids, transfer)
     answer = transfer.accepted_post
@@ -71,6 +71,7 @@ def let_go(thread: Thread, out_of: Thread, ids: set[int], transfer: Transfer) ->
     if out_of.accepted_post_id in ids:
         give_up_answer(out_of)
     take_posts(ids, out_of, thread)
+    take_back_levels(out_of, at=transfer.at)
     thread.merged_into = None
     thread.save(update_fields=["merged_into"])
     if thread.place_id != out_of.place_id:

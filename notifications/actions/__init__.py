@@ -5,7 +5,7 @@ from .delivering import deliver, forget_deliveries
 from .digesting import digest_of, digests
 from .failed_mail import give_up_mail, hold_mail, let_mail_go, retry_mail
 from .fanning import fan_out
-from .following import follow
+from .following import carry_levels, follow, take_back_levels
 from .inviting import invitations, mail_invitations
 from .mornings import schedule_mornings
 from .reaching import note_unreachable, reach_new_addresses, try_again
@@ -18,6 +18,7 @@ from .tracking import note_report
 __all__ = [
     "NotYet",
     "Refused",
+    "carry_levels",
     "catch_up_with_digest",
     "change_mail",
     "deliver",
@@ -49,6 +50,7 @@ __all__ = [
     "schedule_digests",
     "schedule_mornings",
     "stop_mail",
+    "take_back_levels",
     "takes_answers",
     "tell_at_once",
     "told_again",

@@ -16,6 +16,7 @@ from tests.factories import (
     a_community,
     a_member,
     a_post,
+    a_proposal,
     a_resource,
     a_thread,
     a_wiki_page,
@@ -88,6 +89,8 @@ def test_who_follows_a_community_at_once_hears_of_what_is_said_shared_and_writte
     assert heard == {"bo": REASON.FOLLOWING}
     assert mailed() == {"bo"}
     heard, _ = told(a_resource, place, sharer=somebody)
+    assert heard == {"bo": REASON.FOLLOWING}
+    heard, _ = told(a_proposal, place, author=somebody)
     assert heard == {"bo": REASON.FOLLOWING}
     heard, page = told(a_wiki_page, place, author=somebody)
     assert heard == {"bo": REASON.FOLLOWING}
