@@ -97,11 +97,22 @@ class Transport(virtual.Transport):
     Channel = Channel
     driver_type = driver_name = "files"
     polling_interval = 0.2
-    implements = virtual.Transport.implements.extend(exchange_type=frozenset(["direct"]))
+    implements = virtual.Transport.implements.extend(asynchronous=True, exchange_type=frozenset(["direct"]))
     connection_errors: Any = (*virtual.Transport.connection_errors, OSError)
 
     def driver_version(self) -> str:
         return "1"
+
+    def register_with_event_loop(self, connection: Any, loop: Any) -> None:
+        """Look into the queues from the worker's event loop. Without one, its children would share a pipe and its lock,
+        and one that is killed while it waits for work would keep all the others from getting any."""
+        loop.call_repeatedly(self.polling_interval, self._take_what_waits)
+
+    def _take_what_waits(self) -> None:
+        queues: Any = self.cycle
+        with suppress(Empty):
+            while True:
+                queues.get(self._deliver, timeout=0)
 
     def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
         """Between two calls the worker looks whether it was asked to stop; celery would wait two seconds."""

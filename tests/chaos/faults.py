@@ -31,7 +31,7 @@ class Faults:
     def run(self) -> float:
         """Do all of them; returns when the last one was over."""
         chance, before = random.Random(3), len(self.weft.journal)
-        wait_until(lambda: len(self.weft.journal) > before, 60)  # nobody is hurt before they begin
+        wait_until(lambda: len(self.weft.journal) > before, 120)  # nobody is hurt before they begin
         for share, name, way in self.plan():
             self.wait_for(before + share * self.mails)
             time.sleep(chance.uniform(0, 0.4))

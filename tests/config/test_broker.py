@@ -14,6 +14,7 @@ from kombu.exceptions import OperationalError
 from kombu.transport.virtual import Channel
 
 from config import spool
+from tests.chaos.installation import children_of
 
 pytestmark = pytest.mark.once
 
@@ -166,7 +167,7 @@ def test_what_a_killed_process_had_taken_is_delivered_again(
     assert sorted(bodies(channel)) == ["0", "1"]
 
 
-def test_a_killed_celery_worker_loses_no_task(tmp_path: Path) -> None:
+def test_a_killed_celery_worker_or_child_loses_no_task(tmp_path: Path) -> None:
     app = tmp_path / "tasks_for_this_test.py"
     app.write_text(
         "import os, time\nfrom config.celery import app\n"
@@ -177,14 +178,14 @@ def test_a_killed_celery_worker_loses_no_task(tmp_path: Path) -> None:
     )
     kept = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{settings.BASE_DIR}:{tmp_path}"}
     environment = kept | {"WEFT_DATA_DIR": str(tmp_path), "WEFT_EMBEDDED": "1", "SECRET_KEY": "x" * 50}
-    send = "import sys; from tasks_for_this_test import note; [note.delay(n, sys.argv[1]) for n in range(6)]"
+    send = "import sys; from tasks_for_this_test import note; [note.delay(n, sys.argv[1]) for n in range(%d, %d)]"
     out = tmp_path / "done"
     worker = [*(sys.executable, "-m", "celery", "-A", "tasks_for_this_test", "-q", "worker", "-c", "2", "-l", "ERROR")]
 
     def run_worker() -> "subprocess.Popen[bytes]":
         return subprocess.Popen(worker, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
 
-    subprocess.run([sys.executable, "-c", send, str(out)], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", send % (0, 6), str(out)], env=environment, check=True)
     first = run_worker()
     in_flight = tmp_path / "broker" / "in-flight"
     wait_until(lambda: len(files(in_flight)) >= 2)
@@ -195,6 +196,10 @@ def test_a_killed_celery_worker_loses_no_task(tmp_path: Path) -> None:
     try:
         wait_until(lambda: len(list(tmp_path.glob("done.[0-9]"))) == 6)
         wait_until(lambda: not files(tmp_path / "broker"))
+        for child in children_of(second.pid):  # while they wait for work
+            os.kill(child, signal.SIGKILL)
+        subprocess.run([sys.executable, "-c", send % (6, 9), str(out)], env=environment, check=True)
+        wait_until(lambda: len(list(tmp_path.glob("done.[0-9]"))) == 9)
     finally:
         os.killpg(second.pid, signal.SIGKILL)
         second.wait()
