@@ -98,6 +98,7 @@ def put_together(
             "press": _("Read and answer") if thread else _("Have a look"),
             "preheader": Truncator(" ".join((said[0].text or about).split())).chars(PREHEADER),
             "why": why(told),
+            **({} if is_essential(told) else {"change_url": settings.SITE_URL + event.follow_path}),
         },
     )
 

@@ -1,13 +1,15 @@
 """Who hears of what, by what they chose and by why it concerns them."""
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 
 from accounts.actions import hide_person
 from community.actions import remove_member
 from community.models import Membership
 from discussions.actions import Decision, decide, delete_post, move_thread
 from notifications import tasks
-from notifications.actions import follow
+from notifications.actions import deliver, follow
 from notifications.actions.fanning import is_told
 from notifications.models import Delivery, Event, Level, Notification
 from resources.actions import ask_to_curate
@@ -198,3 +200,14 @@ def test_a_moved_conversation_takes_its_levels_along_and_hears_those_of_its_new_
     moved = move_thread(by=guide, thread=thread, place=page.talk)
     heard, _ = told(a_post, moved, author=a_member(community))
     assert heard == {"alice": REASON.YOURS, bo.handle: REASON.FOLLOWING, dana.handle: REASON.FOLLOWING}
+
+
+def test_a_mail_at_once_says_why_it_came_and_where_one_changes_that(community, thread):
+    choosing(community, thread, Level.ALL)
+    told(a_post, thread, author=a_member(community))
+    Delivery.objects.update(due_at=timezone.now())
+    deliver()
+    message = next(message for message in mail.outbox if message.to == ["bo@example.org"])
+    assert "You get this at once because you asked to hear of everything here at once." in message.body
+    assert f"/following/thread/{thread.pk}/" in message.body
+    assert f"/following/thread/{thread.pk}/" in message.alternatives[0][0]

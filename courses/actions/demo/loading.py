@@ -21,6 +21,7 @@ from wiki.models import Revision, WikiPage
 from ..importing import ImportReport, discard_files, import_course
 from .collecting import collect
 from .digesting import expect_digests
+from .following import choose_levels
 from .founding import found_by_themselves
 from .hosting import take_turns
 from .people import ADMIN, COURSE_DAYS, add_people, let_go_on_together, note_progress, note_reading, open_community
@@ -94,6 +95,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     let_join_in_time([*communities, *founded])
     for community, row in zip(communities, rows, strict=True):
         take_turns(community, row, people)
+        choose_levels(community, row["levels"], people)
     bring_people(next(one for one in communities if one.season == Community.Season.COHORT), by=people[ADMIN])
     for community in communities:
         note_progress(community, report.course)
