@@ -14,7 +14,7 @@ from ..models import Delivery, MailSettings
 def note_unreachable(*, email: str, cause: str, why: str, at: datetime | None = None) -> bool:
     """Switch mail off for an address that takes none, and remember why, for its owner to see. Returns whether it was
     on. What happened `at` a time before its owner asked to try again counts no more."""
-    person = User.objects.active().filter(email__iexact=email).select_for_update().first()
+    person = User.objects.active().filter(email__iexact=email).select_for_update(no_key=True).first()
     if person is None:
         return False
     mine, _made = MailSettings.objects.get_or_create(person=person)

@@ -20,7 +20,7 @@ def stop_mail(*, person: User, subject: Any = None) -> Stop:
 
     Locks the person's row: two presses take turns.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     stop = Stop.objects.of(person).standing().about(subject).first()
     if stop is not None and is_stopped(person, subject):
         return stop
@@ -38,7 +38,7 @@ def stop_mail(*, person: User, subject: Any = None) -> Stop:
 def undo_stop(*, person: User, subject: Any = None) -> bool:
     """Bring back what `person` had chosen before they stopped the mail about `subject`, or all mail for None; what they
     chose since stands. Returns whether there was anything to undo."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     stop = Stop.objects.of(person).standing().about(subject).first()
     if stop is None:
         return False

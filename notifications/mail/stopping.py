@@ -16,7 +16,6 @@ from django.urls import reverse
 from accounts.models import User
 from community.models import Place
 
-SIGNER = Signer(sep=".", salt="weft.stop-mail")
 ALL = "all"
 
 
@@ -32,7 +31,7 @@ class StopLink:
     def read(cls, token: str) -> "StopLink | None":
         """What `token` says; None for one that is not ours, or whose person is gone or deactivated."""
         try:
-            person_id, label, subject_id = SIGNER.unsign(token).split("-")
+            person_id, label, subject_id = signer().unsign(token).split("-")
         except (BadSignature, ValueError):
             return None
         person = User.objects.active().filter(pk=person_id).first()
@@ -62,9 +61,14 @@ class StopLink:
         return str(subject) if visible.filter(pk=subject.pk).exists() else ""
 
 
+def signer() -> Signer:
+    """Takes what an earlier key of the site signed, too: see SECRET_KEY_FALLBACKS."""
+    return Signer(sep=".", salt="weft.stop-mail")
+
+
 def token_for(person: User, subject: models.Model | None) -> str:
     label = subject._meta.label_lower if subject is not None else ALL
-    return SIGNER.sign(f"{person.pk}-{label}-{subject.pk if subject is not None else 0}")
+    return signer().sign(f"{person.pk}-{label}-{subject.pk if subject is not None else 0}")
 
 
 def stop_url(person: User, subjects: Sequence[Any]) -> str:

@@ -137,6 +137,14 @@ def test_it_is_dead_for_who_was_deactivated_and_never_runs_out_for_others(world,
     assert not Stop.objects.exists()
 
 
+def test_it_holds_when_the_site_has_another_key(world, thread, settings):
+    url, settings.SECRET_KEY_FALLBACKS = address(world.bo, thread), [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-" + "y" * 50
+    assert mail_program().get(url).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert mail_program().get(url).status_code == 404
+
+
 def test_it_signs_nobody_in_and_shows_no_address(world, thread):
     client = mail_program()
     page = client.get(address(world.bo, thread)).content.decode()

@@ -24,6 +24,7 @@ from .digesting import expect_digests
 from .following import choose_levels
 from .founding import found_by_themselves
 from .hosting import take_turns
+from .mailing import let_mail_come_back
 from .people import ADMIN, COURSE_DAYS, add_people, let_go_on_together, note_progress, note_reading, open_community
 from .reading import leave_me_too, note_reading_time
 from .rostering import bring_people
@@ -31,6 +32,7 @@ from .scheduling import schedule, welcome
 from .talk import UNREAD_FOR, DemoProblem, Talk, let_join_in_time
 
 FOUNDED_COURSE_DAYS = 40
+GONE_AWAY = "viktor"  # whose address takes no mail any more
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
 
 
@@ -105,6 +107,7 @@ def load(folder: Path, now: datetime, imported: list[ImportReport]) -> DemoRepor
     for community in founded:
         note_reading(community, now - UNREAD_FOR)
     expect_digests(people.values(), now)
+    let_mail_come_back(people[GONE_AWAY], now)
     return DemoReport(report.course, counted())
 
 
