@@ -5,7 +5,8 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import look
 from markup import LIMITS, Profile
-from notifications.models import MailSettings, Notification
+from notifications.models import MailSettings
+from notifications.views import bell_of
 
 THEMES = ("light", "dark")
 
@@ -23,7 +24,5 @@ def site(request):
         "file_bytes_max": settings.FILE_BYTES_MAX,
         "mail_trouble": SimpleLazyObject(lambda: MailSettings.trouble_of(user)),
         "may_manage": bool(user and user.is_staff),
-        "unread_notifications": SimpleLazyObject(
-            lambda: Notification.objects.visible_to(user).unread().count() if user and user.is_authenticated else 0
-        ),
+        "bell": SimpleLazyObject(lambda: bell_of(request)),
     }

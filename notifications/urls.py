@@ -6,6 +6,7 @@ urlpatterns = [
     path("settings/digest/preview/", views.digest_preview, name="digest_preview"),
     path("digest/caught-up/<str:token>/", views.caught_up, name="caught_up"),
     path("notifications/", views.notifications, name="notifications"),
+    path("notifications/bell/", views.bell, name="bell"),
     path("notifications/read/", views.mark_read, name="mark_notifications_read"),
     path("following/<str:kind>/<int:pk>/", views.following, name="following"),
     path("settings/following/", views.followings, name="followings"),
@@ -20,4 +21,7 @@ urlpatterns = [
     path("manage/mail/hold/", views.hold_mail, name="hold_mail"),
 ]
 
-sockets = [path("live/<int:place_id>/", consumers.PageConsumer.as_asgi())]
+sockets = [
+    path("live/", consumers.PageConsumer.as_asgi()),
+    path("live/<int:place_id>/", consumers.PageConsumer.as_asgi()),
+]

@@ -49,10 +49,14 @@ class Site:
             client.force_login(person)
         return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
-    def connect(self, person: Any, place: Any, *, origin: str | None = "", cookie: str = "") -> ClientConnection:
-        """Somebody's page of a place, after its first letter. Raises InvalidStatus when it is refused."""
+    def connect(
+        self, person: Any, place: Any = None, *, origin: str | None = "", cookie: str = "", bell: str = ""
+    ) -> ClientConnection:
+        """Somebody's page of a place, or of none; one that knows `bell` is told of the bell, too. Raises InvalidStatus
+        when it is refused."""
+        path = f"{getattr(place, 'pk', place)}/" if place is not None else ""
         page = connect(
-            f"ws://localhost:{self.port}/live/{getattr(place, 'pk', place)}/",
+            f"ws://localhost:{self.port}/live/{path}{bell and f'?bell={bell}'}",
             origin=self.url if origin == "" else origin,  # type: ignore[arg-type]
             additional_headers={"Cookie": cookie or self.cookie_of(person)},
             proxy=None,

@@ -28,6 +28,9 @@ class EndNoticeQuerySet(models.QuerySet):
     def of(self, cohort):
         return self.filter(cohort=cohort)
 
+    def of_community(self, community):
+        return self.filter(cohort__community=community)
+
     def standing(self, cohort):
         """What was said of the day on which the cohort ends as things stand."""
         return self.filter(cohort=cohort, ends_on=cohort.ends_on)
@@ -70,6 +73,9 @@ class EndNotice(models.Model):
 class GraduationQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(undone_at=None)
+
+    def of_community(self, community):
+        return self.filter(cohort__community=community)
 
     def with_key(self, key):
         return self.filter(key=key)

@@ -10,6 +10,9 @@ from .cohort import Cohort
 
 
 class ShiftQuerySet(models.QuerySet):
+    def of(self, cohort):
+        return self.filter(cohort=cohort)
+
     def as_targets(self):
         """With what a notification says of them."""
         return self.select_related("cohort__community", "cohort__course")

@@ -27,6 +27,9 @@ class SuggestionQuerySet(models.QuerySet):
         theirs = Q(unit_place__unit__course__in=Course.objects.editable_by(user).values("pk"))
         return self.filter(Q(place__in=places_visible_to(user)) | theirs) if user.is_active else self.none()
 
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
     def open(self):
         return self.filter(UNDECIDED)
 

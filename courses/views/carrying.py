@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.views import signed_in
 from discussions.actions import NotTheirs, StaysBehind
 from discussions.forms import ConsentForm
-from discussions.models import CarriedThread, Consent, Thread, agreement_in
+from discussions.models import CarriedThread, Consent, Nomination, Thread, agreement_in
+from notifications.views import saw
 
 from .. import actions
 from ..forms import CarryForm
@@ -48,7 +49,9 @@ class Forward:
 @signed_in
 @require_safe
 def carrying(request, community):
-    return carrying_page(request, visible_cohort(request, community))
+    cohort = visible_cohort(request, community)
+    saw(request, *(kind.objects.in_community(cohort.community) for kind in (Nomination, ThingNomination)))
+    return carrying_page(request, cohort)
 
 
 @signed_in

@@ -5,16 +5,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
-from community.models import Community, may_found
+from community.models import Community, JoinRequest, may_found
 from discussions.forms import ThreadForm
 from discussions.models import Flag, Post, Thread, TopicSeries, with_host_of_week
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event, Hearing, knowing_levels
+from notifications.views import saw
 from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
-from ..models import Welcome, earlier_in_commons, outline_of, season_of, with_seasons
+from ..models import EndNotice, Graduation, Welcome, earlier_in_commons, outline_of, season_of, with_seasons
 from .talk import asked_post
 
 THREADS_SHOWN = 20
@@ -62,10 +63,10 @@ def home(request, community):
     commons.community = community
     if elsewhere := led_elsewhere(request, commons):
         return elsewhere
+    saw(request, *told_of(community, request.user))
     news = Post.objects.in_community(community).news_for(request.user)
     rights = rights_of(request, guides, may_write=membership.may_write)
-    visible = Thread.objects.visible_to(request.user)
-    known = visible.knowing_unwanted_by(request.user.pk).with_places()
+    known = Thread.objects.visible_to(request.user).knowing_unwanted_by(request.user.pk).with_places()
     asked = known.of(community).open_questions().awake().neglected(QUESTIONS_SHOWN) if membership.is_guide else ()
     wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
     new = news.by_place()
@@ -94,6 +95,14 @@ def home(request, community):
         **earlier_in_commons(commons, request.user),
     } | talk_on(request, commons, news, rights)
     return render(request, "courses/community.html", context)
+
+
+def told_of(community, user):
+    """What somebody is told of that this page shows: that they are in or host now, and what becomes of a cohort."""
+    yield community.memberships.of(user)
+    yield JoinRequest.objects.to(community).of(user)
+    yield community.moves_in.newest_first()
+    yield from (kind.objects.of_community(community) for kind in (EndNotice, Graduation))
 
 
 def to_the_door(request, slug):

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 from discussions.models import Post
+from notifications.views import saw
 
-from ..models import Cohort, Course, outline_of
+from ..models import Cohort, Course, Shift, outline_of
 
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG opened by itself runs nothing
 
@@ -30,6 +31,8 @@ def course(request, course):
     cohorts = list(Cohort.objects.visible_to(request.user).with_courses().taking(course).newest_first())
     chosen = next((cohort for cohort in cohorts if cohort.community.slug == request.GET.get("with")), None)
     chosen = chosen or next(iter(cohorts), None)
+    if chosen:
+        saw(request, Shift.objects.of(chosen))
     context = {
         "course": course,
         "crumbs": [(_("Courses"), reverse("courses"))],

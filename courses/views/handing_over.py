@@ -11,12 +11,13 @@ from accounts.views import signed_in
 from community.actions import TooFast
 from discussions.actions import NotTheirs, ThreadClosed, consent, reply
 from discussions.views import paused_words, said_too_fast, too_fast
+from notifications.views import saw
 from resources.forms import ShareForm
 from resources.views import paced, shared
 
 from .. import actions
 from ..forms import TipForm
-from ..models import Cohort, HandOver
+from ..models import Cohort, EndNotice, HandOver
 
 
 @signed_in
@@ -24,6 +25,7 @@ from ..models import Cohort, HandOver
 def hand_over(request, community):
     """One tip, one link and one edit from each. Before it is open, guides find a button to open it."""
     if found := HandOver.objects.visible_to(request.user).of_slug(community).first():
+        saw(request, EndNotice.objects.of_community(found.community))
         return hand_over_page(request, found)
     cohort = visible_cohort(request, community)
     if request.user.pk not in cohort.community.guide_roles():

@@ -15,6 +15,7 @@ from community.actions import withdraw_request as withdraw
 from community.forms import DeclineRequestForm, JoinRequestForm
 from community.models import Community, JoinRequest
 from community.views import run_community
+from notifications.views import saw
 
 from .. import actions
 
@@ -86,7 +87,9 @@ def withdraw_request(request, community):
 @require_safe
 def join_requests(request, community):
     """Who asks to join; for who runs the community."""
-    return requests_page(request, run_community(request, community), DeclineRequestForm())
+    community = run_community(request, community)
+    saw(request, JoinRequest.objects.to(community))
+    return requests_page(request, community, DeclineRequestForm())
 
 
 @signed_in

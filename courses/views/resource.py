@@ -8,6 +8,8 @@ from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, pause_at, rights_of
 from notifications.models import Event, Hearing
+from notifications.views import saw
+from resources.models import Sharing
 from resources.views import crumbs, visible_resource
 
 from ..models import marks_on
@@ -22,6 +24,7 @@ def resource(request, community, resource_id):
     place, community = resource.talk, resource.place.community
     if elsewhere := led_elsewhere(request, place):
         return elsewhere
+    saw(request, Sharing.objects.of(resource))
     guides, news = community.guide_roles(), Post.objects.at(place).news_for(request.user)
     place.community, place.seq = community, Event.objects.newest_at(place)
     may_write = resource.place.accepts_words_from(request.user)

@@ -12,6 +12,7 @@ from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event, Hearing, knowing_levels, paths_from
+from notifications.views import saw
 
 from ..forms import DecisionForm, DeclineForm
 from ..models import Suggestion
@@ -32,6 +33,7 @@ def suggestion(request, community, unit, number):
     suggestion = visible_suggestion(request, community, unit, number)
     if elsewhere := led_elsewhere(request, suggestion.place):
         return elsewhere
+    saw(request, Suggestion.objects.numbered(suggestion.pk))
     return suggestion_page(request, suggestion)
 
 

@@ -26,11 +26,11 @@ def today(request):
     topics = threads.current().by_community()[:TOPICS_SHOWN]
     shown = [*topics, *latest, *my_questions, *neglected]
     Post.objects.in_threads(shown).news_for(request.user).mark(shown)
-    mine = Notification.objects.visible_to(request.user)
+    unread = Notification.objects.visible_to(request.user).unread()
     context = {
         "cohorts": [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts],
         "topics": topics,
-        "for_me": mine.unread().with_events(request.user).newest_first()[:SHOWN],
+        "for_me": unread.gathered(unread.groups()[:SHOWN], request.user),
         "latest": latest,
         "new_count": new.total,
         "my_questions": my_questions,

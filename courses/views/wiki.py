@@ -10,6 +10,7 @@ from discussions.models import Post
 from discussions.views import led_elsewhere, pause_at, rights_of
 from markup import headings_in
 from notifications.models import Event, Hearing
+from notifications.views import saw
 from wiki.models import Names
 from wiki.views import crumbs, visible_page
 
@@ -29,6 +30,7 @@ def wiki_page(request, community, slug):
     place, community = page.talk, page.community
     if elsewhere := led_elsewhere(request, place):
         return elsewhere
+    saw(request, page.revisions.below(page.version + 1))
     guides, news = community.guide_roles(), Post.objects.at(place).news_for(request.user)
     place.community, place.seq = community, Event.objects.newest_at(place)
     blocks, may_write = page.standing_blocks(), page.place.accepts_words_from(request.user)

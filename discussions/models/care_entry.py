@@ -33,6 +33,9 @@ class CareEntryQuerySet(models.QuerySet):
         about = models.Q(person=user.pk, community__in=communities_of(user))
         return self.filter(guided | about)
 
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
     def of(self, community):
         return self.filter(community=community)
 

@@ -140,6 +140,7 @@ class Post(MailedPost, PostState, Spoken):
     answered_html: str | None  # how the post begins that it answers; for_reading sets it
     words: Collection[Any] = ()  # what people left on it, as its reader sees it; Rights.mark sets it
     may: Collection[str] = frozenset()  # what the reader of a page may do with it; Rights.mark sets it
+    followed_path = "thread"
 
     objects = PostQuerySet.as_manager()
 

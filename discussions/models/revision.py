@@ -42,6 +42,7 @@ class PostRevision(models.Model):
     created_at = models.DateTimeField()  # when this text was written
 
     is_title_hidden = False  # knowing_unwanted_by sets it
+    followed_path = "post__thread"
 
     objects = PostRevisionQuerySet.as_manager()
 

@@ -92,6 +92,7 @@ class SummaryRevision(Version):
 
     changes: list  # from the version before it; Summary.versions sets it
     is_unwanted = False  # knowing_unwanted_by sets it
+    followed_path = "summary__thread"
 
     objects = SummaryRevisionQuerySet.as_manager()
 

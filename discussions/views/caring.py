@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views import signed_in
 from community.models import Community
+from notifications.views import saw
 
 from .. import actions
 from ..forms import DecisionForm, FlagForm
@@ -80,6 +81,7 @@ def care_post(request, community, post_id):
     if not Rights.at(place, request.user).may_care(post):
         raise PermissionDenied
     form = DecisionForm(request.POST if request.method == "POST" else None, places=places_for(request.user))
+    saw(request, Flag.objects.on(post))
     if request.method == "GET" or not form.is_valid():
         return care_page(request, post, form, status=422 if form.errors else 200)
     try:
@@ -99,6 +101,7 @@ def care_entry(request, community, entry_id):
     """A decision, for the guides and for whom it is about."""
     entries = CareEntry.objects.visible_to(request.user).with_all()
     entry = get_object_or_404(entries, pk=entry_id, community__slug=community)
+    saw(request, CareEntry.objects.numbered(entry.pk))
     is_guide = request.user.pk in entry.community.guide_roles()
     way = crumbs(entry.community) if is_guide else crumbs(entry.community)[:1]
     context = {"entry": entry, "community": entry.community, "is_guide": is_guide, "crumbs": way}

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.views import typed_words
+from notifications.views import saw
 
 from ..forms import post_id
-from ..models import Post, Thread
+from ..models import Post, PostRevision, SummaryRevision, Thread
 
 
 def leads_on(view):
@@ -80,7 +81,8 @@ def led_on(request, thread):
 
 def led_elsewhere(request, place):
     """The way on from the page of `place` that `?post=` was sent to, when that post stands elsewhere, or in a topic
-    that is no longer on top; None when it stands here. 404 when there is no such post for this reader."""
+    that is no longer on top. 404 when there is no such post for this reader. None when it stands here: then what told
+    of an edit of it, or of a summary above it, is read."""
     asked = post_id(request.GET.get("post", "") or request.GET.get("answer", ""))
     if asked is None:
         return None
@@ -90,6 +92,7 @@ def led_elsewhere(request, place):
     if post is None:
         return None
     if post.thread.place_id == place.pk:
+        saw(request, PostRevision.objects.of_posts([post]), SummaryRevision.objects.of_threads([post.thread]))
         return to_topic(request, post.thread)
     return redirect(f"{post.thread.place.path}?{request.GET.urlencode()}#post-{post.pk}")
 

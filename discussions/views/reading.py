@@ -4,8 +4,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 from notifications.models import Event
+from notifications.views import saw
 
-from ..models import Post, people_of
+from ..models import Post, PostRevision, SummaryRevision, people_of
 from .arranging import notes_on
 from .found import answer_of, crumbs, pause_at, quoted_post, rights_of, visible_thread
 from .leading import led_on
@@ -34,6 +35,7 @@ def thread(request, community, thread_id):
     news = Post.objects.in_threads([thread]).news_for(request.user)
     news.mark([thread])
     posts = news.mark_posts(list(page))
+    saw(request, PostRevision.objects.of_posts(posts), SummaryRevision.objects.of_threads([thread]))
     thread.new_up_to = posts[-1].pk if posts else 0
     thread.shown, thread.is_asked_for = posts, bool(asked or request.GET.get("page"))
     thread.take_summary()

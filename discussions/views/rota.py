@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
+from notifications.views import saw
 
 from .. import actions
 from ..forms import SeatForm, SwapForm
@@ -20,6 +21,7 @@ from .topics import topics_crumbs, visible_commons
 def rota(request, community):
     """Who hosts in the next weeks, and who takes turns."""
     commons = visible_commons(request, community)
+    saw(request, Turn.objects.in_community(commons.community))
     return rota_page(request, commons, SeatForm(commons=commons))
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views import signed_in
 from community.models import Place
+from notifications.views import saw
 
 from .. import actions
 from ..forms import AnnouncementForm, TopicForm
@@ -26,6 +27,7 @@ PROPOSALS_SHOWN = 6
 def topics(request, community):
     """All topics of a community. Those to come are for guides."""
     commons = visible_commons(request, community)
+    saw(request, TopicSeries.objects.at(commons))
     here = Thread.objects.visible_to(request.user).at(commons).with_places()
     page = Paginator(here.earlier(), TOPICS_A_PAGE).get_page(request.GET.get("page"))
     current, rights = list(here.current()), Rights.at(commons, request.user)

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -41,8 +41,11 @@ def mark_read(user: User, *, up_to: int) -> int:
     return Notification.objects.visible_to(user).unread().filter(pk__lte=up_to).update(read_at=timezone.now())
 
 
-def mark_told_read(user: User, targets: QuerySet) -> int:
-    """Mark `user`'s notifications of events about `targets` as read: they have read the thing itself."""
-    kind = ContentType.objects.get_for_model(targets.model)
-    about = {"event__content_type": kind, "event__object_id__in": targets.values("pk")}
-    return Notification.objects.filter(person=user, **about).unread().update(read_at=timezone.now())
+def mark_told_read(user: User, *targets: QuerySet) -> int:
+    """Mark `user`'s notifications of events about `targets` as read: they have read the thing itself. Returns how many;
+    in one query, however many kinds of targets there are."""
+    about = Q(pk__in=())
+    for rows in targets:
+        kind = ContentType.objects.get_for_model(rows.model)
+        about |= Q(event__content_type=kind, event__object_id__in=rows.order_by().values("pk"))
+    return Notification.objects.of(user).unread().filter(about).update(read_at=timezone.now())

@@ -16,33 +16,36 @@ from django.db import Error
 from accounts.models import SignIn
 from community.models import Place
 
-from ..models import Event
+from ..models import Bell, Event, Notification
 
 POLL_S = 2.0 if settings.REDIS_URL else 0.4  # what nobody rang for: without Redis, all that other processes do
 CHECK_S = 0.8  # between looks whether everybody may still listen
 TOGETHER_S = 0.03  # rings that come closer together are one
+NOTHING = Bell().sign
 KEPT = 1_000  # ids of events that were told, so that none is told twice
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Watcher:
-    """Somebody who has a page of a place open, and the sign-in by which they do."""
+    """Somebody who has a page of a place open, or one of no place (0), and the sign-in by which they do."""
 
     place_id: int
     sign_in: SignIn
 
     @classmethod
     def of(cls, scope: dict[str, Any], place_id: int) -> "Watcher | None":
-        """Who connects, if they may see the place; else None."""
+        """Who connects, if they may see the place, or are signed in where there is none; else None."""
         user = scope["user"]
-        if not Place.objects.visible_to(user).numbered(place_id).exists():
+        may = Place.objects.visible_to(user).numbered(place_id).exists() if place_id else user.is_authenticated
+        if not may:
             return None
         return cls(place_id, SignIn(user.pk, scope["session"].session_key, user.password))
 
 
 class Socket(Protocol):
     watcher: Watcher
+    bell: str | None  # what its page knows of what is unread to its reader; None where it doesn't ask
 
     def tell(self, **letter: Any) -> None: ...
 
@@ -107,16 +110,24 @@ class Hub:
     async def _look(self, news: "News") -> None:
         places = {place: list(sockets) for place, sockets in self.sockets.items()}
         everybody = {socket.watcher for sockets in places.values() for socket in sockets}
-        found, allowed = await database_sync_to_async(news.look)(everybody)
+        found, allowed, bells = await database_sync_to_async(news.look)(everybody)
         for seq, place in found:
             for socket in places.get(place, ()):
                 if socket.watcher in allowed:
                     socket.tell(place=place, seq=seq)
         if news.has_checked:
-            for sockets in places.values():
-                for socket in sockets:
-                    if socket.watcher not in allowed:
-                        socket.end()
+            for socket in (socket for sockets in places.values() for socket in sockets):
+                if socket.watcher not in allowed:
+                    socket.end()
+                elif socket.bell is not None:
+                    ring_the_bell(socket, bells.get(socket.watcher.sign_in.user_id, NOTHING))
+
+
+def ring_the_bell(socket: Socket, sign: str) -> None:
+    """Tell a page once that something else is unread now: something new came, or was read elsewhere."""
+    if socket.bell != sign:
+        socket.bell = sign
+        socket.tell(bell=sign)
 
 
 class News:
@@ -128,15 +139,17 @@ class News:
         self.checked_at = 0.0
         self.has_checked = False
 
-    def look(self, watchers: set[Watcher]) -> tuple[list[tuple[int, int]], set[Watcher]]:
+    def look(self, watchers: set[Watcher]) -> tuple[list[tuple[int, int]], set[Watcher], dict[int, str]]:
         """Ids and places of what happened since the last look where somebody watches, and who of them may see it now.
-        Every CHECK_S that is asked for all of them, else only where something happened."""
+        Every CHECK_S that is asked for all of them, with what is unread to each; else only where something happened."""
         found = self.since_last({watcher.place_id for watcher in watchers})
         self.has_checked = time.monotonic() - self.checked_at >= CHECK_S
         if self.has_checked:
             self.checked_at = time.monotonic()
         places = {watcher.place_id for watcher in watchers} if self.has_checked else {place for _, place in found}
-        return found, self.allowed({watcher for watcher in watchers if watcher.place_id in places})
+        allowed = self.allowed({watcher for watcher in watchers if watcher.place_id in places})
+        people = {watcher.sign_in.user_id for watcher in allowed} if self.has_checked else set()
+        return found, allowed, Notification.objects.bells_of(people) if people else {}
 
     def since_last(self, places: set[int]) -> list[tuple[int, int]]:
         """What was there when the first page came is taken as told."""
@@ -156,7 +169,8 @@ class News:
         lasting = SignIn.lasting({watcher.sign_in for watcher in watchers})
         places = Place.objects.filter(pk__in={watcher.place_id for watcher in watchers})
         readers = places.seen_by({sign_in.user_id for sign_in in lasting})
-        return {w for w in watchers if w.sign_in in lasting and (w.place_id, w.sign_in.user_id) in readers}
+        seen = {w for w in watchers if not w.place_id or (w.place_id, w.sign_in.user_id) in readers}
+        return {watcher for watcher in seen if watcher.sign_in in lasting}
 
 
 hub = Hub()

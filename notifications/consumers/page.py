@@ -3,9 +3,11 @@ reader may see."""
 
 import asyncio
 import json
+import re
 import time
 from collections import deque
 from typing import Any
+from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.exceptions import DenyConnection, StopConsumer
@@ -20,22 +22,33 @@ FRAMES_HEARD, FRAMES_S = 20, 10.0  # a page says little; who says more is let go
 GONE, TOO_SLOW, TOO_MUCH = 4403, 1013, 1008  # why we close
 
 
+SIGN = re.compile(r"\d{1,9}-\d{1,19}", re.ASCII)
+
+
+def bell_in(query: bytes) -> str | None:
+    """What a page says that it knows of its reader's bell; None where it says nothing, or nonsense."""
+    said = parse_qs(query.decode("latin1")).get("bell", [""])[0]
+    return said if SIGN.fullmatch(said) else None
+
+
 class PageConsumer(AsyncWebsocketConsumer):
-    """Tells `{"place": …, "seq": …}` for each event at the place; first of all the newest there is."""
+    """Tells `{"place": …, "seq": …}` for each event at the place; first of all the newest there is. A page of no place
+    is told of the bell alone: to one that says by `?bell=` what it knows of it, `{"bell": …}` when that changes."""
 
     async def connect(self) -> None:
-        place_id = self.scope["url_route"]["kwargs"]["place_id"]
+        place_id = self.scope["url_route"]["kwargs"].get("place_id", 0)
         watcher = await database_sync_to_async(Watcher.of)(self.scope, place_id)
         if watcher is None:
             raise DenyConnection
-        self.watcher = watcher
+        self.watcher, self.bell = watcher, bell_in(self.scope["query_string"])
         self.letters: asyncio.Queue[dict[str, Any]] = asyncio.Queue(LETTERS_WAITING)
         self.heard: deque[float] = deque(maxlen=FRAMES_HEARD)
         self.closing: asyncio.Task[None] | None = None
         await self.accept()
         self.sending = asyncio.ensure_future(self.send_letters())
         await hub.join(self)
-        self.tell(place=place_id, seq=await database_sync_to_async(Event.objects.newest_at)(place_id), first=True)
+        newest = await database_sync_to_async(Event.objects.newest_at)(place_id) if place_id else 0
+        self.tell(place=place_id, seq=newest, first=True)
 
     async def disconnect(self, code: int) -> None:
         if hasattr(self, "sending"):

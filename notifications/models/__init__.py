@@ -2,6 +2,7 @@
 audience, URL and text."""
 
 from .backlog import Backlog, backlogs
+from .bell import Bell
 from .delivery import Delivery
 from .event import Event
 from .followed import Followed
@@ -16,6 +17,7 @@ from .stop import Stop
 
 __all__ = [
     "Backlog",
+    "Bell",
     "Delivery",
     "Event",
     "Followed",

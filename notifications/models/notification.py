@@ -13,9 +13,10 @@ from accounts.models import HiddenPerson
 from community.models import places_visible_to
 
 from .event import Event
+from .group import GroupQuerySet
 
 
-class NotificationQuerySet(models.QuerySet):
+class NotificationQuerySet(GroupQuerySet):
     def visible_to(self, user):
         """`user`'s own, and of those only what they may still see and want to: an answer may have been given without a
         name, so those stay."""
@@ -43,9 +44,6 @@ class NotificationQuerySet(models.QuerySet):
 
     def note_read(self):
         return self.unread().update(read_at=timezone.now())
-
-    def unread(self):
-        return self.filter(read_at=None)
 
     def to_mail(self, user, *, since):
         """What a mail at once may tell `user` now, of the event `since` and of later ones: what they may see, have not

@@ -1,3 +1,4 @@
+from .bell import bell, bell_of, saw
 from .digest import caught_up, digest_preview
 from .failed_mail import give_up_mail, hold_mail, manage_mail, retry_mail
 from .levels import following, followings
@@ -7,6 +8,8 @@ from .reaching import mail_report, try_mail_again
 from .stopping import stop_mail
 
 __all__ = [
+    "bell",
+    "bell_of",
     "caught_up",
     "digest_preview",
     "following",
@@ -20,6 +23,7 @@ __all__ = [
     "notifications",
     "restart_mail",
     "retry_mail",
+    "saw",
     "stop_mail",
     "try_mail_again",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views import signed_in
 from community.models import Bookmark, Community, EditConflict, Place
+from notifications.views import saw
 
 from .. import actions
 from ..forms import CollectionForm
@@ -80,6 +81,7 @@ def community_collections(request, community):
 def collection(request, pk):
     """A collection as its reader sees it: what they may not see is left out, and leaves no gap."""
     collection = visible_collection(request, pk)
+    saw(request, collection.curators.of(request.user))
     return whole_collection(request, collection)
 
 

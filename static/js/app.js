@@ -1,4 +1,5 @@
 /* What the pages do in the browser. Everything works without it, by plain forms and links. */
+import "./bell-count.js";
 import "./char-count.js";
 import "./cite-posts.js";
 import "./draft-keeper.js";

@@ -1,8 +1,10 @@
 /* Hears that something happened at a place: over a WebSocket while one can be had, else by asking now and then.
    `catchUp(seq)` asks what happened after `seq` and resolves to the number it got to; when it rejects with `Gone`, there
-   is nothing more to hear, ever. Nothing is asked while nobody looks at the page. */
+   is nothing more to hear, ever. Nothing is asked while nobody looks at the page. Without a place it hears of the bell. */
+import { connected, hearBell } from "./bell-line.js";
+
 const FIRST_MS = 400; // before the first of several tries; doubled for each that follows
-const POLL_MS = 4000; // between questions, where no socket is to be had
+const POLL_MS = 4000; // between questions, where no socket is to be had; `pollMs` says otherwise
 const AWAY_MS = 60_000; // where the site itself does not answer
 const OPENING_MS = 8000;
 const LASTING_MS = 5000; // a connection that held so long was a good one
@@ -11,10 +13,11 @@ const SPREAD_MS = 250; // many pages hear of one post, and need not ask in the s
 export class Gone extends Error {}
 
 export class LiveLine {
-  #url;
+  #place;
   #seq;
   #catchUp;
   #gone;
+  #pollMs;
   #off = new AbortController();
   #socket = null;
   #openedAt = 0;
@@ -26,8 +29,9 @@ export class LiveLine {
   #asking = null;
   #again = false;
 
-  constructor(place, seq, { catchUp, gone }) {
-    this.#url = `${location.origin.replace(/^http/, "ws")}/live/${place}/`;
+  constructor(place, seq, { catchUp, gone, pollMs = POLL_MS }) {
+    this.#place = place;
+    this.#pollMs = pollMs;
     this.#seq = seq;
     this.#catchUp = catchUp;
     this.#gone = gone;
@@ -67,20 +71,15 @@ export class LiveLine {
 
   #connect() {
     if (this.#socket || this.#rests) return;
-    let socket;
-    try {
-      socket = new WebSocket(this.#url);
-    } catch {
-      this.#later(); // a policy of the browser's forbids it
-      return;
-    }
-    this.#socket = socket;
+    const socket = (this.#socket = connected(this.#place));
+    if (!socket) return this.#later();
     this.#timer = setTimeout(() => this.#openedAt || socket.close(), OPENING_MS);
     socket.onmessage = ({ data }) => socket === this.#socket && this.#heard(JSON.parse(data));
     socket.onclose = () => socket === this.#socket && this.#dropped();
   }
 
-  #heard({ seq, first }) {
+  #heard({ seq, first, bell }) {
+    if (bell) return hearBell(bell);
     if (first) clearTimeout(this.#timer);
     if (first) this.#openedAt = Date.now();
     if (first && !this.#missed && seq <= this.#seq) return;
@@ -106,12 +105,13 @@ export class LiveLine {
   #later() {
     clearTimeout(this.#timer);
     if (this.#rests) return;
-    const wait = Math.min(this.#away ? AWAY_MS : POLL_MS, FIRST_MS * 2 ** this.#tries);
+    const wait = Math.min(this.#away ? AWAY_MS : this.#pollMs, FIRST_MS * 2 ** this.#tries);
     this.#timer = setTimeout(() => this.#retry(), wait * (0.5 + Math.random() / 2));
   }
 
   async #retry() {
     this.#tries += 1;
+    hearBell();
     this.#away = !(await this.#ask());
     if (this.#rests) return;
     if (!this.#socket && (this.#tries < 4 || this.#tries % 8 === 0)) this.#connect();

@@ -3,6 +3,7 @@ from tests.access.words import ANYBODY, MEMBERS, SELF, WRITE
 
 TABLE = f"""
 notifications           GET   {SELF}
+bell                    GET   {SELF}
 mark_notifications_read POST  401  to  to  to  to  to  to to  to  to  to
 digest_preview          GET   {SELF}
 caught_up               GET   {ANYBODY}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
 from markup import settle
+from notifications.views import saw
 
 from .. import actions, models
 from ..forms import CompareForm, RestoreForm
@@ -38,6 +39,7 @@ def revision(request, community, slug, number):
     """One version, unless its words are hidden; to be compared, restored and, for hosts, hidden."""
     page = visible_page(request, community, slug)
     revision = get_object_or_404(page.revisions.with_authors().with_hidings(), number=number)
+    saw(request, page.revisions.numbered(number))
     html = "" if revision.hiding else actions.rendered_version(page, revision.source)
     may_hide = is_host(request, page)
     context = {
