@@ -169,6 +169,7 @@ def settled(answer: MailAnswer, message_id: str) -> EmailMessage:
         message_id=message_id,
         person=answer.person,
         headers={"Auto-Submitted": "auto-replied"},
+        is_essential=True,
     )
 
 

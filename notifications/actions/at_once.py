@@ -11,10 +11,10 @@ from ..models import Delivery, Event, MailSettings, Notification, levels_of
 from .fanning import is_mailed, is_told
 from .kinds import Letter, writes
 
-LOOKED_AT = 200  # notifications for a mail; the rest waits for the digest
+LOOKED_AT = 60  # notifications for a mail; the rest waits for the digest
 
 
-@writes(Delivery.Kind.AT_ONCE, together=20)
+@writes(Delivery.Kind.AT_ONCE, together=20, is_essential=True)  # some of it is: see `wanted_by`
 def tell_at_once(rows: list[Delivery]) -> dict[int, Letter]:
     """The mails of these rows, with what each person may see, has not read and wants now. Who reads it all meanwhile,
     or does not want it any more, gets none."""
@@ -32,17 +32,25 @@ def what_to_tell(row: Delivery, person: User) -> list[Notification]:
     """The notifications that the mail of a row tells `person` of, oldest first."""
     since = int(row.period)
     first = Event.objects.filter(pk=since).first()
-    if first is None or not MailSettings.of(person).is_mailed_at_once:
+    if first is None or not MailSettings.of(person).is_reachable:
         return []
     about = {row.subject, first.mail_subject}  # what it is about may have been taken into another conversation
     found = Notification.objects.to_mail(person, since=since).filter(event__place=first.place_id)
     found = [n for n in found.with_events(person)[:LOOKED_AT] if n.event.mail_subject in about]
-    found = [n for n in found if still_holds(n, person)]
+    found = [n for n in wanted_by(person, found) if still_holds(n, person)]
     if not found:
         return []
     event = found[-1].event
     level = levels_of([person.pk], subjects=event.subjects(), started_by=event.started_by)[person.pk]
     return [n for n in found if is_told(n.reason, level) and is_mailed(n.event, n.reason, level)]
+
+
+def wanted_by(person: User, found: list[Notification]) -> list[Notification]:
+    """Of these, where `person` wants no mail, or none at once, what is decided about them and their words alone."""
+    mine = MailSettings.of(person)
+    if mine.may_be_mailed and mine.is_mailed_at_once:
+        return found
+    return [notification for notification in found if notification.event.verb in Event.AT_ONCE]
 
 
 def still_holds(notification: Notification, person: User) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -86,7 +87,8 @@ def put_together(
         sender=names_in_words(names),
         thread_id=thread.pk if thread else None,
         may_answer=bool(thread and settings.REPLY_ADDRESS and thread.accepts_replies_from(person)),
-        stops=() if is_essential(told) else tuple(event.subjects()),
+        stops=tuple(event.subjects()),
+        is_essential=is_essential(told),
         context={
             "lead": lead,
             "about": about,

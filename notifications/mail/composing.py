@@ -47,15 +47,16 @@ def compose(
     stops: tuple[Any, ...] = (),
     headers: dict[str, str] | None = None,
     sender: str = "",
+    is_essential: bool = False,
 ) -> EmailMultiAlternatives:
     """A mail with the text `<template>.txt` and the page `<template>.html`, both made with `context`, in the time zone
     of `person`.
 
     `stops` are what it offers to hear less of, the narrowest first: a thread, a place, a community. `thread_id` lets
     mail programs put what is said in one conversation together; with `may_answer`, `person` can answer there by mail.
-    `sender` is whose words it brings, shown before the name of the site.
+    `sender` is whose words it brings, shown before the name of the site. What `is_essential` offers no way to stop it.
     """
-    outs = stop_headers(person, stops) if person else {}
+    outs = stop_headers(person, stops) if person and not is_essential else {}
     answers_to = reply_address(person, thread_id) if person and thread_id and may_answer else ""
     context = {**surroundings(person, outs), "is_answered_by_mail": bool(answers_to), **context}
     context["title"] = one_line(subject)

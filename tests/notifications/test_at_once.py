@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import HiddenPerson
 from community.actions import remove_member
-from discussions.actions import delete_post, edit_post
-from discussions.models import Post
+from discussions.actions import Decision, decide, delete_post, edit_post
+from discussions.models import CareEntry, Post
 from notifications import tasks
 from notifications.actions import deliver, mark_told_read
 from notifications.mail import at_once
@@ -143,7 +143,22 @@ def hide_place(post, cast):
     place.save(update_fields=["opens_at"])
 
 
-BETWEEN = [remove, block, leave, name_nobody, mute, want_no_mail_at_once, stop, close_account, hide_place]
+def be_unreachable(post, cast):
+    MailSettings.objects.create(person=cast["bo"], unreachable_at=timezone.now())
+
+
+BETWEEN = [
+    be_unreachable,
+    remove,
+    block,
+    leave,
+    name_nobody,
+    mute,
+    want_no_mail_at_once,
+    stop,
+    close_account,
+    hide_place,
+]
 
 
 @pytest.mark.parametrize("happens", BETWEEN, ids=lambda happens: happens.__name__)
@@ -181,6 +196,45 @@ def test_who_follows_everything_hears_at_once_of_what_is_said_there(community, c
     assert message.to == [cast["cleo"].email]
     assert message.body.startswith("Ana started a conversation\nNight shifts\n")
     assert "you asked to hear of everything here at once" in message.body
+
+
+def test_who_began_a_conversation_hears_at_once_of_all_that_is_said_there(thread, cast):
+    a_post(thread, author=cast["ana"], body="Nobody named.")
+    (message,) = sent()
+    assert message.to == [cast["bo"].email]
+    assert message.body.startswith("Ana replied\n")
+    assert "You get this at once because you began this conversation." in message.body
+
+
+@pytest.mark.parametrize("wants", [{"stopped_at": timezone.now()}, {"is_mailed_at_once": False}])
+def test_a_decision_about_ones_own_words_is_mailed_whatever_one_wants(thread, cast, wants):
+    post = a_post(thread, author=cast["cleo"], body="Unkind.")
+    sent()
+    MailSettings.objects.create(person=cast["cleo"], **wants)
+    guide = a_member(thread.place.community, role="facilitator")
+    decide(by=guide, post=post, decision=Decision(CareEntry.Act.HIDE, "That was about a person."))
+    (message,) = sent()
+    assert message.to == [cast["cleo"].email]
+    assert "That was about a person." in message.body
+    assert "List-Unsubscribe" not in message.extra_headers
+    assert "/settings/notifications/" in message.body
+
+
+def test_nothing_at_all_goes_to_an_address_that_takes_no_mail(thread, cast):
+    post = a_post(thread, author=cast["cleo"], body="Unkind.")
+    sent()
+    MailSettings.objects.create(person=cast["cleo"], unreachable_at=timezone.now())
+    guide = a_member(thread.place.community, role="facilitator")
+    decide(by=guide, post=post, decision=Decision(CareEntry.Act.HIDE, "That was about a person."))
+    assert sent() == []
+
+
+def test_a_mail_says_where_to_hear_less_of_its_conversation_and_lets_go_of_it(thread, cast):
+    a_post(thread, author=cast["ana"], body="@bo")
+    (message,) = sent()
+    assert f"/following/thread/{thread.pk}/" in message.body
+    stop = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert f"Stop these mails: {stop}" in message.body
 
 
 def test_answers_that_one_is_to_read_after_giving_one_stay_on_the_page(community, cast):
