@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from discussions.actions import Decision, decide, reply, start_thread
 from discussions.models import CareEntry, Thread
 from notifications import tasks
 from notifications.models import Delivery, Event, Following, Level, MailSettings
+from tests.answered import REPLY_ADDRESS, an_answer, comes_in
 from tests.cast import Demo
 from tests.mails.sending import mail_out
 
@@ -37,11 +39,12 @@ class Example:
     def mail(self, demo: Demo) -> EmailMultiAlternatives:
         """The mail that they get, as it goes out."""
         Delivery.objects.all().delete()
-        to = self.make(demo)
-        tasks.sweep()
-        Delivery.objects.waiting().update(due_at=timezone.now())
-        mail.outbox.clear()
-        mail_out()
+        with override_settings(REPLY_ADDRESS=REPLY_ADDRESS):
+            to = self.make(demo)
+            tasks.sweep()
+            Delivery.objects.waiting().update(due_at=timezone.now())
+            mail.outbox.clear()
+            mail_out()
         address = to if isinstance(to, str) else to.email
         return next(message for message in mail.outbox if message.to == [address])  # type: ignore[return-value]
 
@@ -125,6 +128,23 @@ def digest(demo: Demo) -> User:
     Delivery.objects.create(
         person=bo, kind=Delivery.Kind.DIGEST, period=period, up_to=newest, message_id=Delivery.new_message_id()
     )
+    return bo
+
+
+@example("In the morning: what needs a guide")
+def morning(demo: Demo) -> User:
+    fay = demo.person("fay")
+    period = timezone.localdate(timezone=fay.zone).isoformat()
+    row = {"kind": Delivery.Kind.MORNING, "period": period, "message_id": Delivery.new_message_id()}
+    Delivery.objects.create(person=fay, **row)
+    return fay
+
+
+@example("An answer by mail that could not be posted, with its words")
+def refusal(demo: Demo) -> User:
+    bo, thread = demo.person("bo"), conversation("How long is too long to wait?")
+    Thread.objects.filter(pk=thread.pk).update(closed_at=timezone.now(), closed_by=demo.person("fay"))
+    comes_in(an_answer(bo, thread, "Three seconds felt like a minute to me.\n\nThe others spoke after two.\n"))
     return bo
 
 
