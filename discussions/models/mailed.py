@@ -14,7 +14,7 @@ class MailedPost:
         """Whether `person` is to hear of it now, as they were when it was told. Who may see its place is not asked."""
         if self.is_gone or self.thread.is_waiting:
             return False
-        return reason != Notification.Reason.MENTION or self.mentioned.filter(pk=person.pk).exists()
+        return reason != Notification.Reason.MENTION or person in self.mentioned.all()
 
     def html_for(self: Any, person: Any) -> str:
         """Its words; none where its page asks `person` to answer before they read what others did."""

@@ -54,6 +54,10 @@ class PostQuerySet(ToldPostQuerySet):
         """With what a notification says of them."""
         return self.select_related("thread__place").defer("source", "html")
 
+    def as_mailed(self):
+        """With what a mail says of them, and whom they name."""
+        return self.select_related("thread__place").defer("source").prefetch_related("mentioned")
+
     def with_communities(self):
         return self.select_related("thread__place__community")
 

@@ -36,7 +36,7 @@ def what_to_tell(row: Delivery, person: User) -> list[Notification]:
         return []
     about = {row.subject, first.mail_subject}  # what it is about may have been taken into another conversation
     found = Notification.objects.to_mail(person, since=since).filter(event__place=first.place_id)
-    found = [n for n in found.with_events(person)[:LOOKED_AT] if n.event.mail_subject in about]
+    found = [n for n in found.with_events(person, for_mail=True)[:LOOKED_AT] if n.event.mail_subject in about]
     found = [n for n in wanted_by(person, found) if still_holds(n, person)]
     if not found:
         return []

@@ -151,7 +151,7 @@ def why(told: Sequence[Notification]) -> str:
         return _("You get this at once because you were mentioned.")
     if REASON.ANSWER in reasons:
         return _("You get this at once because it answers you.")
-    if is_essential(told):
+    if is_essential(told) or REASON.PERSONAL in reasons:
         return _("You get this at once because it is about you or your own words.")
     if REASON.YOURS in reasons:
         return _("You get this at once because you began this conversation.")

@@ -53,12 +53,13 @@ class NotificationQuerySet(GroupQuerySet):
     def newest_first(self):
         return self.order_by("-pk")
 
-    def with_events(self, reader):
+    def with_events(self, reader, *, for_mail=False):
         """With who, what and where; as many queries for one as for many. Each kind of target brings along by
         `as_targets()` what its text and its address need, and by `knowing_unwanted_by()`, where it can be, whether
-        its text is by somebody whom `reader` has blocked."""
+        its text is by somebody whom `reader` has blocked. For a mail it brings along its words by `as_mailed()`."""
         managers = [model._default_manager for model in apps.get_models() if hasattr(model, "audience")]
-        kinds = [manager.as_targets() for manager in managers]  # type: ignore[attr-defined]
+        brings = [(for_mail and getattr(manager, "as_mailed", None)) or manager.as_targets for manager in managers]  # type: ignore[attr-defined]
+        kinds = [bring() for bring in brings]
         kinds = [k.knowing_unwanted_by(reader.pk) if hasattr(k, "knowing_unwanted_by") else k for k in kinds]
         targets = GenericPrefetch("event__target", kinds)
         return self.select_related("event__actor", "event__place__community").prefetch_related(targets)

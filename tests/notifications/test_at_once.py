@@ -11,7 +11,7 @@ from community.actions import remove_member
 from discussions.actions import Decision, decide, delete_post, edit_post
 from discussions.models import CareEntry, Post
 from notifications import tasks
-from notifications.actions import deliver, mark_told_read
+from notifications.actions import deliver, mark_told_read, tell_at_once
 from notifications.mail import at_once
 from notifications.models import Delivery, Following, Level, MailSettings, Notification
 from tests.factories import a_community, a_member, a_person, a_post, a_prompt, a_thread, commons_of
@@ -275,6 +275,16 @@ def test_where_markup_makes_it_too_long_the_mail_has_the_first_words(thread, cas
     assert "@bo a (https" in message.body
     assert message.alternatives[0].content.count('href="https://b.example') == 0
     assert "Read on" in message.body
+
+
+@pytest.mark.parametrize("posts", [1, 9])
+def test_a_mail_costs_as_many_queries_for_one_thing_as_for_nine(thread, cast, posts, django_assert_num_queries):
+    for n in range(posts):
+        a_post(thread, author=cast["ana" if n % 2 else "cleo"], body=f"@bo {n}")
+    tasks.sweep()
+    rows = list(Delivery.objects.waiting().with_people())
+    with django_assert_num_queries(7):
+        assert len(tell_at_once(rows)) == 1
 
 
 def test_of_many_things_it_says_how_many_more(thread, cast):
