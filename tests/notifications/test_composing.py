@@ -4,6 +4,8 @@ import email
 import email.policy
 import re
 from datetime import datetime
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +15,7 @@ from django.utils.safestring import mark_safe
 from accounts.models import Look, User
 from accounts.models.organisation import LOOK_KEY
 from notifications.mail import compose
+from notifications.mail.composing import assemble
 
 MESSAGE_ID = "<0123456789abcdef@weft.example.org>"
 SAID = "2026-05-03 18:30"
@@ -113,6 +116,29 @@ def test_no_name_or_title_adds_a_header_or_a_recipient(nasty):
     assert [address.addr_spec for address in got["From"].addresses] == ["weft@localhost"]
     assert not got.defects
     assert got.get_body(("html",))
+
+
+BREAKS = ["\r\n", "\n", "\r", "\n\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\x00\n", "\r\n ", "\r\n\t", "%0d%0a"]
+ADDED = [
+    "Bcc: all@example.org",
+    "To: all@example.org",
+    "Subject: Other",
+    "Reply-To: <all@example.org>",
+    "\r\n<h1>Other",
+]
+WRAPS = ["Ana{}", "=?utf-8?q?{}?=", '"Ana" <ana@example.org>{}', "Ána{}"]
+
+
+def test_none_of_200_ways_to_break_a_line_gets_through():
+    said = {"to": "bo@example.org", "text": "Much.", "page": "<p>Much.</p>", "headers": {"Message-ID": MESSAGE_ID}}
+    plain = set(parsed(assemble(subject="Much", **said)).keys())
+    ways = [wrap.format(br + added) for wrap in WRAPS for br in BREAKS for added in ADDED]
+    assert len(ways) > 200
+    for way in ways:
+        got = BytesHeaderParser().parsebytes(assemble(subject=way, sender=way, **said).message().as_bytes())
+        assert set(got.keys()) == plain
+        assert got["To"] == "bo@example.org"
+        assert [address for _name, address in getaddresses([got["From"]])] == ["weft@localhost"]
 
 
 @pytest.mark.parametrize("length", [997, 998, 999, 20_000])
