@@ -1,5 +1,6 @@
 """What a digest says of posts and summaries."""
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,7 @@ TOLD_HTML = 900  # characters of HTML that are looked at for what a digest shows
 TOLD_CHARS = 240  # characters of words that it shows
 QUOTE_CHARS = 160  # and of the words that a conversation is about
 LETTERS_A_WORD = 6
+CITED = re.compile(r"<blockquote\b.*?(?:</blockquote>|$)", re.DOTALL)
 AROUND = ("place__within", "place__community")
 LABELS = {
     "prompt": ngettext_lazy("%(n)s prompt", "%(n)s prompts", "n"),
@@ -79,7 +81,7 @@ def told_of_post(post: Any) -> Told:
         bundle=bundle_of(thread),
         url=post.get_absolute_url(),
         who=post.author.name if post.alias is None else Somebody(post.alias).name,
-        words=first_words(post.told_html, TOLD_CHARS),
+        words=own_words(post.told_html),
         length=post.told_size // LETTERS_A_WORD,
         label=label_of(post),
         author_id=post.author_id,
@@ -87,6 +89,11 @@ def told_of_post(post: Any) -> Told:
         is_open=not thread.is_scheduled,
         is_for_everybody=post.alias is not None or post.asks_everybody,
     )
+
+
+def own_words(html: str) -> str:
+    """How somebody's own words begin: without what they cite, unless there is nothing else."""
+    return first_words(CITED.sub(" ", html), TOLD_CHARS) or first_words(html, TOLD_CHARS)
 
 
 def part_of(post: Any) -> Part:
