@@ -67,6 +67,7 @@ app = Celery(
             "sweep-previews": {"task": "resources.tasks.sweep_previews", "schedule": 300.0},
             "check-links": {"task": "resources.tasks.check_links", "schedule": 600.0},
             "ask-what-is-due": {"task": "courses.tasks.ask_what_is_due", "schedule": 15.0},
+            "note-openings": {"task": "courses.tasks.note_openings", "schedule": 60.0},
             "keep-ends": {"task": "courses.tasks.keep_ends", "schedule": 300.0},
             "open-due-threads": {"task": "discussions.tasks.open_due_threads", "schedule": 15.0},
             "look-after-rotas": {"task": "discussions.tasks.look_after_rotas", "schedule": 300.0},

@@ -27,6 +27,18 @@ def ask_what_is_due() -> None:
 
 
 @shared_task
+def note_openings() -> None:
+    """Note which units of schedules have opened. What fails holds up nothing else and is tried again."""
+    for date_id in StepDate.objects.just_opened().values_list("pk", flat=True)[:ASKED_AT_MOST]:
+        try:
+            actions.note_opening(date_id)
+        except actions.NobodyToAsk:
+            continue
+        except Exception:
+            logger.exception("Nothing was noted of the opening of date %s; the next run tries again.", date_id)
+
+
+@shared_task
 def keep_ends() -> None:
     """Say which cohorts end soon, and turn the season of those whose last day is over. What fails is logged, holds up
     nothing else and is tried again."""

@@ -1,6 +1,6 @@
 """What can be done with courses, units and cohorts."""
 
-from .asking import NobodyToAsk, ask_due
+from .asking import NobodyToAsk, ask_due, note_opening
 from .authoring import (
     EditConflict,
     create_course,
@@ -110,6 +110,7 @@ __all__ = [
     "move_people",
     "name_author",
     "nominate_thing",
+    "note_opening",
     "note_reading",
     "offer_help",
     "open_hand_over",

@@ -11,6 +11,8 @@ from accounts.models import User
 from community.models import Membership, Place
 from discussions.actions import pose
 from discussions.models import Rights, Thread
+from notifications.actions import record_event
+from notifications.models import Event
 
 from ..models import Cohort, StepDate
 
@@ -48,6 +50,17 @@ def ask_due(date_id: int) -> Thread | None:
     date.thread, date.asked_at = thread, timezone.now()
     date.save(update_fields=["thread", "asked_at"])
     return thread
+
+
+@transaction.atomic
+def note_opening(date_id: int) -> None:
+    """Note that a unit opened at its date, so that digests tell of it; nobody is notified. Locks the cohort row; a
+    second call does nothing. Raises NobodyToAsk."""
+    Cohort.objects.select_for_update().filter(dates=date_id).values_list("pk").get()
+    date = StepDate.objects.just_opened().select_related("place__community", "place__unit_place").filter(pk=date_id)
+    for opened in date:
+        place = opened.place
+        record_event(Event.Verb.OPENED, actor=asker_at(place), place=place, target=place.unit_place, tells=False)
 
 
 def terms_of(date: StepDate) -> dict | None:

@@ -21,7 +21,7 @@ from community.models import (
 from discussions.models import communities_carried_between_by
 
 from .course import Course
-from .spot import SpottedQuerySet
+from .told import ToldUnitQuerySet
 from .unit import Unit
 
 
@@ -151,7 +151,7 @@ class Cohort(models.Model):
         return self.opens_at <= timezone.now()
 
 
-class UnitPlaceQuerySet(SpottedQuerySet):
+class UnitPlaceQuerySet(ToldUnitQuerySet):
     def visible_to(self, user):
         return self.filter(place__in=places_visible_to(user))
 

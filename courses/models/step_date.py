@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Community, Place, is_open
 from discussions.models import Thread
+from notifications.models import Event
 
-from .cohort import Cohort
+from .cohort import Cohort, UnitPlace
 from .step import Step
+
+NOTED_FOR = datetime.timedelta(days=2)  # after it opened a unit is news
 
 
 class StepDateQuerySet(models.QuerySet):
@@ -48,6 +51,13 @@ class StepDateQuerySet(models.QuerySet):
     def to_be_asked(self):
         """Prompts and topics that were not asked yet, of cohorts that go on and whose course still has them."""
         return self.running().filter(step__removed_at=None, asked_at=None).exclude(step__kind=Step.Kind.UNIT)
+
+    def just_opened(self):
+        """Units that opened lately, of which nothing was noted yet."""
+        now = timezone.now()
+        noted = Event.objects.opened(UnitPlace).filter(object_id=models.OuterRef("place__unit_place"))
+        units = self.running().filter(step__kind=Step.Kind.UNIT, at__gt=now - NOTED_FOR, at__lte=now)
+        return units.filter(~models.Exists(noted)).order_by("at", "pk")
 
     def due(self):
         """Those of them whose time has come, at places that are open."""

@@ -79,6 +79,10 @@ class EventQuerySet(models.QuerySet):
         """The id of the last event before `moment`, 0 if there is none."""
         return self.filter(created_at__lt=moment).order_by("-pk").values_list("pk", flat=True).first() or 0
 
+    def opened(self, model):
+        """That rows of `model` opened."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model), verb=Event.Verb.OPENED)
+
     def not_fanned_out(self):
         return self.filter(fanned_out_at=None).order_by("pk")
 
