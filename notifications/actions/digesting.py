@@ -58,7 +58,8 @@ def digest_of(person: User) -> Digest:
 def note_told(digest: Digest) -> None:
     """Note that a mail told somebody of all this, so that no other one does. In the caller's transaction."""
     reader = digest.reader
-    note_dealt_with([reader.person], reader.up_to)
+    if not MailSettings.objects.of(reader.person).told_up_to(reader.up_to):
+        note_dealt_with([reader.person], reader.up_to)  # their first one
     if told := reader.reasons.keys() & set(digest.events):
         Notification.objects.of_people([reader.person.pk]).of_event_ids(told).note_mailed()
 

@@ -35,7 +35,7 @@ class Press:
         self.groups = {group.same_as: group for digest in digests for group in digest.groups}
         self.parts = sorted({group.part for group in self.groups.values()})
         self.pages, self.texts = self.cut("html"), self.cut("txt")
-        self.middles: dict[Any, Any] = {}
+        self.made: dict[Any, tuple[str, str, dict[str, str]]] = {}
 
     def cut(self, form: str) -> dict[Piece, str]:
         """The pieces of a mail in this form, by what they are."""
@@ -57,25 +57,27 @@ class Press:
     def mail(self, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:
         person = digest.reader.person
         outs = stop_headers(person, ())
-        own = own_words(digest, outs)
+        text, page, words = self.shared(digest)
+        own = {**words, **own_links(digest, outs)}
         slowed = [SLOWED] if MailSettings.of(person).slowed_at else []
         around = [HEAD, *slowed], [*([MORE] if digest.more else []), FOOT]
-        text, page = self.middle(digest)
+        in_html = {name: str(escape(of)) for name, of in own.items()}
         return assemble(
             to=person.email,
             subject=own["title"],
             text=filled(self.texts, around[0], own) + text + filled(self.texts, around[1], own),
-            page=filled(self.pages, around[0], in_html := escaped(own)) + page + filled(self.pages, around[1], in_html),
+            page=filled(self.pages, around[0], in_html) + page + filled(self.pages, around[1], in_html),
             headers={"Message-ID": message_id, **outs},
         )
 
-    def middle(self, digest: Digest) -> tuple[str, str]:
-        """What it tells, as text and as page; once for all who are told the same."""
-        same = tuple(group.same_as for group in digest.groups)
-        if same not in self.middles:
+    def shared(self, digest: Digest) -> tuple[str, str, dict[str, str]]:
+        """What it tells, as text and as page, and what it says of that; once for all who are told the same."""
+        same = digest.more, tuple(group.same_as for group in digest.groups)
+        if same not in self.made:
             pieces = list(pieces_of(digest))
-            self.middles[same] = tuple("".join(form[piece] for piece in pieces) for form in (self.texts, self.pages))
-        return self.middles[same]
+            text, page = ("".join(form[piece] for piece in pieces) for form in (self.texts, self.pages))
+            self.made[same] = text, page, words_of(digest)
+        return self.made[same]
 
 
 def pieces_of(digest: Digest) -> Iterator[Piece]:
@@ -90,18 +92,15 @@ def filled(pieces: Mapping[Piece, str], wanted: Sequence[Piece], own: Mapping[st
     return "".join(SLOT.sub(lambda found: own[found[1]], pieces[piece]) for piece in wanted)
 
 
-def escaped(own: Mapping[str, str]) -> dict[str, str]:
-    return {name: str(escape(words)) for name, words in own.items()}
+def words_of(digest: Digest) -> dict[str, str]:
+    more = ngettext("And %(n)s more, on the site.", "And %(n)s more, on the site.", digest.more)
+    return {"title": subject_of(digest), "intro": intro_of(digest), "more": more % {"n": digest.more}}
 
 
-def own_words(digest: Digest, outs: Mapping[str, str]) -> dict[str, str]:
+def own_links(digest: Digest, outs: Mapping[str, str]) -> dict[str, str]:
     reader = digest.reader
     stop = STOP_LINK.search(outs.get("List-Unsubscribe", ""))
-    more = ngettext("And %(n)s more, on the site.", "And %(n)s more, on the site.", digest.more)
     return {
-        "title": subject_of(digest),
-        "intro": intro_of(digest),
-        "more": more % {"n": digest.more},
         "caught_up_url": caught_up_url(reader.person, since=reader.since, up_to=reader.up_to),
         "stop_url": stop[1] if stop else settings.SITE_URL + reverse("mail_settings"),
     }

@@ -15,6 +15,11 @@ class MailSettingsQuerySet(PlannedQuerySet):
     def of_people(self, people):
         return self.filter(person__in=people)
 
+    def told_up_to(self, up_to):
+        """The same for somebody who has had one; returns whether that was so. With each digest, so as short as can
+        be."""
+        return self.filter(digested_up_to__lt=up_to).update(digested_up_to=up_to)
+
     def dealt_with(self, up_to):
         """Let the next digests begin after the event `up_to`, but none earlier than it would."""
         earlier = Q(digested_up_to=None) | Q(digested_up_to__lt=up_to)
