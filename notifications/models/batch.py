@@ -111,10 +111,10 @@ class Batch:
         """What `reader` is told. Who is told the same for the same reasons gets the same groups."""
         found = self.new_to(reader)
         told = tuple((entry.happening.pk, reader.reasons.get(entry.happening.pk, "")) for entry in found)
-        same = (told, reader.minutes, frozenset(reader.hidden))
+        same = (told, reader.minutes, frozenset(reader.hidden), reader.only_reads_in)
         if same not in self.made:
             tolds = [(pk, reason, entry.told) for (pk, reason), entry in zip(told, found, strict=True)]
-            self.made[same] = within(groups_of(tolds, reader.hidden, self.spots), reader.minutes)
+            self.made[same] = within(groups_of(tolds, reader, self.spots), reader.minutes)
         groups, more = self.made[same]
         keys = [entry.happening.key for entry in found]
         return Digest(reader, groups, more, [pk for pk, _reason in told], keys)

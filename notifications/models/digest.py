@@ -1,6 +1,6 @@
 """What one person is told: in which order, and how much of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,17 +102,17 @@ class Digest:
         return [(p, found) for p in Part if (found := [group for group in self.groups if group.part == p])]
 
 
-def groups_of(tolds: Iterable[tuple[int, str, Told]], hidden: Collection[int], spots: Spots) -> list[Group]:
-    """These things (event, why somebody was notified of it, what is told) in bundles, in order, for whoever has blocked
-    the people `hidden`."""
+def groups_of(tolds: Iterable[tuple[int, str, Told]], reader: Reader, spots: Spots) -> list[Group]:
+    """These things (event, why somebody was notified of it, what is told) in bundles, in order, for all who are told
+    the same as `reader`."""
     groups: dict[tuple[str, int], Group] = {}
     for event, why, told in tolds:
         reason = "" if why in EVERYBODYS else why
-        part = Part.MINE if reason else told.part
+        part = Part.MINE if reason else part_for(told, reader)
         group = groups.get(told.bundle.key)
         if group is None:
             spot = spots.get((told.place.pk, told.bundle.block_id)) or Spot("", FAR)
-            is_hidden = told.bundle.title_by in hidden
+            is_hidden = told.bundle.title_by in reader.hidden
             groups[told.bundle.key] = Group([told], part, [event], spot, reason, is_hidden)
             continue
         group.tolds.append(told)
@@ -120,6 +120,12 @@ def groups_of(tolds: Iterable[tuple[int, str, Told]], hidden: Collection[int], s
         group.part = min(group.part, part)
         group.reason = max(group.reason, reason, key=weight)
     return sorted(groups.values(), key=order)
+
+
+def part_for(told: Told, reader: Reader) -> Part:
+    """A question is one like other conversations to who can't answer it."""
+    is_silent = told.part == Part.QUESTIONS and told.place.community_id in reader.only_reads_in
+    return Part.TALK if is_silent else told.part
 
 
 def weight(reason: str) -> int:

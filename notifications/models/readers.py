@@ -19,6 +19,7 @@ from .told import Told
 @dataclass
 class Member:
     is_guide: bool
+    writes: bool
     joined_at: datetime
 
 
@@ -39,6 +40,11 @@ class Reader:
     reasons: dict[int, str] = field(default_factory=dict)
     spent: set[int] = field(default_factory=set)
     at_once: dict[str, int] = field(default_factory=dict)  # subject of a mail on its way → the first event it tells
+
+    @property
+    def only_reads_in(self) -> frozenset[int]:
+        """The communities in which they answer nothing."""
+        return frozenset(pk for pk, member in self.member_of.items() if not member.writes)
 
     def was_there(self, told: Told, member: Member) -> bool:
         """Whether it happened while they were in its community, and not by them."""
@@ -76,7 +82,7 @@ def read_up(readers: Collection[Reader]) -> None:
     people = [pk for pk, reader in by_id.items() if reader.person.is_active]
     members = Membership.objects.current().of_people(people).values_list("user", "community", "role", "joined_at")
     for person, community, role, joined_at in members:
-        by_id[person].member_of[community] = Member(role in Membership.GUIDES, joined_at)
+        by_id[person].member_of[community] = Member(role in Membership.GUIDES, role in Membership.WRITERS, joined_at)
     for person, hidden in HiddenPerson.objects.filter(person__in=people).values_list("person", "hidden"):
         by_id[person].hidden.add(hidden)
     chosen = Following.objects.of_people(people).values_list("person", "content_type", "object_id", "level")

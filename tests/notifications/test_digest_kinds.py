@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.actions import hide_person
@@ -15,7 +16,7 @@ from notifications.actions.digesting import reader_of
 from notifications.models import Delivery, Event, MailSettings, Notification
 from notifications.models.batch import digests_for
 from resources.actions import remove_sharing
-from tests.factories import a_block, a_post, a_prompt, a_sharing, a_summary, a_thread, a_wiki_page, split_off
+from tests.factories import a_block, a_member, a_post, a_prompt, a_sharing, a_summary, a_thread, a_wiki_page, split_off
 from tests.notifications.digests import digest_for, groups_for, told, told_so_far
 from wiki.actions import edit_page, hide_text
 
@@ -116,6 +117,20 @@ def test_talk_about_a_page_says_about_which_part_of_it(world):
     a_thread(page.talk, author=world.al, title="Only two?", block_id=block, quote=words)
     group = next(group for group in groups_for(world.bo) if group.title == "Only two?")
     assert group.where == "paragraph 2 · Field guide · Heron cohort"
+
+
+def test_a_question_is_one_to_answer_for_who_may(world):
+    a_thread(world.commons, author=world.al, title="How do I begin?", kind="question")
+    guest = a_member(world.community, role="guest")
+    MailSettings.objects.create(person=guest, digested_up_to=0)
+    with time_machine.travel(timezone.now() + timedelta(seconds=1)):
+        a_thread(world.commons, author=world.al, title="And then?", kind="question")
+    asked, said = groups_for(world.bo), groups_for(guest)
+    assert [(group.title, group.part.name) for group in asked] == [
+        ("How do I begin?", "QUESTIONS"),
+        ("And then?", "QUESTIONS"),
+    ]
+    assert [(group.title, group.part.name) for group in said] == [("And then?", "TALK")]
 
 
 def test_they_stand_in_the_order_of_the_course(world):
