@@ -1,5 +1,7 @@
 """Choosing how much one hears: where one reads, on a page of its own, and for much at once."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -143,6 +145,8 @@ def test_everything_that_one_follows_is_listed_by_community(world, client_of, th
     assert listed(client, "?level=all") == ["Mine"]
     assert listed(client, "?level=muted") == []
     assert listed(client, "?level=nonsense") == everything
+    page = client.get("/settings/following/").content.decode()
+    assert len(re.findall('class="level"[^>]* hx-disable>', page)) == 4  # its rows depend on one another
     follow(person=world.bo, subjects=[mine], level=Level.MUTED)
     assert listed(client, "?level=muted") == ["Mine"]
 
