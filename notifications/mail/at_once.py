@@ -136,7 +136,8 @@ def lead_of(told: Sequence[Notification], names: Sequence[str]) -> str:
         return _("%(who)s mentioned you") % who
     if reasons <= {REASON.ANSWER} or (len(names) == 1 and REASON.ANSWER in reasons):
         return _("%(who)s answered you") % who
-    return f"{names[0]} {told[0].event.get_verb_display()}" if len(told) == 1 else _("%(who)s wrote") % who
+    verbs = {str(one.event.get_verb_display()) for one in told}
+    return f"{who['who']} {verbs.pop()}" if len(verbs) == 1 else _("%(who)s wrote") % who
 
 
 def is_essential(told: Sequence[Notification]) -> bool:
