@@ -13,7 +13,7 @@ from .forms import DirectoryForm, ProfileForm
 from .models import HiddenPerson, Interest, Profile, User
 
 NOT_WORDS = {"csrfmiddlewaretoken", "key", "slot", "anchor", "page", "version", "block", "kind", "next"}
-NOT_WORDS |= {"post", "posts", "up_to", "answers_to", "leave", "take"}
+NOT_WORDS |= {"post", "posts", "up_to", "answers_to", "leave", "take", "level"}
 
 
 def signed_in(view):

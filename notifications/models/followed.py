@@ -49,7 +49,8 @@ class Followed:
 
     def subjects(self, names=None):
         """Those that forms call `names`, "thread-7", of what the list shows; without names all of it."""
-        keys = self.keys if names is None else [key for key in self.keys if "-".join(map(str, key)) in set(names)]
+        named = None if names is None else set(names)
+        keys = [(kind, pk) for kind, pk in self.keys if named is None or f"{kind}-{pk}" in named]
         return [hearing.subject for hearing in self.hearings(keys)]
 
     @property

@@ -8,10 +8,10 @@ export function followLevels(root) {
       for (const button of group.querySelectorAll("[value]")) button.setAttribute("aria-pressed", button.value === counts);
     }
   });
-  for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
-    root.addEventListener(trouble, ({ target }) => {
-      if (!target.closest(".level")) return;
-      root.dispatchEvent(new CustomEvent("announce", { detail: { value: root.body.dataset.notReached } }));
-    });
-  }
+  root.addEventListener("htmx:sendError", ({ target }) => {
+    if (!target.closest(".level")) return;
+    root.dispatchEvent(new CustomEvent("announce", { detail: { value: root.body.dataset.notReached } }));
+  });
+  /* Refused, because one was signed out meanwhile, say: then as a form, whose page says so. */
+  root.addEventListener("htmx:responseError", ({ target }) => target.closest(".level") && target.form.requestSubmit(target));
 }

@@ -1,6 +1,7 @@
 """How much one hears of something, changed where one reads it."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from notifications.models import Following
@@ -37,6 +38,9 @@ def test_one_click_at_a_conversation_or_a_unit_and_the_page_follows(open_as, wor
     page.reload()
     expect(unit.get_by_role("button", pressed=True)).to_have_text("Digest")
     assert Following.objects.of(world.bo).count() == 1
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    unit.get_by_role("button", name="Nothing").click()
+    expect(page.get_by_role("heading", name="You have been signed out")).to_be_visible()
 
 
 def test_without_a_script_a_conversation_is_muted_and_much_is_changed_at_once(open_as, world):
