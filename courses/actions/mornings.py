@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from notifications.actions.kinds import Letter, writes
 from notifications.mail import compose
+from notifications.mail.stopping import MORNING
 from notifications.models import Delivery, MailSettings
 
 from ..models.morning import Morning, Needs
@@ -36,6 +37,7 @@ def morning_mail(row: Delivery, needs: Sequence[Needs]) -> EmailMultiAlternative
         context={"communities": needs, "site_url": settings.SITE_URL},
         message_id=row.message_id,
         person=person,
+        stops=(MORNING,),
     )
 
 

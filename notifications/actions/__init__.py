@@ -11,7 +11,7 @@ from .mornings import schedule_mornings
 from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_raw
 from .scheduling import change_mail, schedule_digests
-from .stopping import is_stopped, stop_mail, undo_stop
+from .stopping import is_stopped, stop_mail, undo_stop, want_morning_mail
 from .telling import mark_read, mark_told_read, record_event, rehome_events
 from .tracking import note_report
 
@@ -56,4 +56,5 @@ __all__ = [
     "told_again",
     "try_again",
     "undo_stop",
+    "want_morning_mail",
 ]

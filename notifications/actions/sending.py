@@ -136,8 +136,10 @@ def may_go(kind: Kind, row: Delivery) -> bool:
     """Whether anything of this kind may reach this person now."""
     if row.person is None:
         return True
-    is_wanted = kind.is_essential or MailSettings.of(row.person).may_be_mailed
-    return row.person.is_active and is_wanted
+    mine = MailSettings.of(row.person)
+    is_wanted = kind.is_essential or mine.stopped_at is None
+    is_reached = kind.send is not None or mine.is_reachable  # what is no mail needs no address
+    return row.person.is_active and is_wanted and is_reached
 
 
 @transaction.atomic

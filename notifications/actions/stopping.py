@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from community.models import Place
 
+from ..mail.stopping import MORNING
 from ..models import Following, Level, MailSettings, Stop
 
 
@@ -52,8 +53,15 @@ def undo_stop(*, person: User, subject: Any = None) -> bool:
     return True
 
 
+def want_morning_mail(*, person: User, wants: bool) -> None:
+    """Send the mail of the morning to `person`, who looks after others, or no more."""
+    MailSettings.objects.update_or_create(person=person, defaults={"gets_morning_mail": wants})
+
+
 def is_stopped(person: User, subject: Any = None) -> bool:
     """Whether mail about `subject`, or all for None, is off now."""
+    if subject == MORNING:
+        return not MailSettings.of(person).gets_morning_mail
     if subject is None:
         return MailSettings.of(person).stopped_at is not None
     return Following.objects.of(person).about([subject]).at(Level.MUTED).exists()

@@ -16,16 +16,16 @@ from django.urls import reverse
 from accounts.models import User
 from community.models import Place
 
-ALL = "all"
+ALL, MORNING = "all", "morning"  # mail that is about no one thing
 
 
 @dataclass(frozen=True)
 class StopLink:
-    """Whose mail it stops, and what that mail was about: `subjects`, from the narrowest to the widest. None of them:
-    it was about no thread, place or community, or that is gone, and all mail is what can be stopped."""
+    """Whose mail it stops, and what that mail was about: `subjects`, from the narrowest to the widest, or MORNING. None
+    of them: it was about no thread, place or community, or that is gone, and all mail is what can be stopped."""
 
     person: User
-    subjects: list[models.Model] = field(default_factory=list)
+    subjects: list[Any] = field(default_factory=list)
 
     @classmethod
     def read(cls, token: str) -> "StopLink | None":
@@ -35,11 +35,12 @@ class StopLink:
         except (BadSignature, ValueError):
             return None
         person = User.objects.active().filter(pk=person_id).first()
-        return cls(person, around(found(label, subject_id))) if person else None
+        subjects = [MORNING] if label == MORNING else around(found(label, subject_id))
+        return cls(person, subjects) if person else None
 
     @property
-    def sizes(self) -> dict[str, models.Model | None]:
-        """What can be stopped by it, from the narrowest on, by the names of the form's field."""
+    def sizes(self) -> dict[str, Any]:
+        """What can be stopped by it, from the narrowest on, by the names of the form's field; ALL is None."""
         return {size_of(subject): subject for subject in self.subjects} | {ALL: None}
 
     @property
@@ -53,9 +54,9 @@ class StopLink:
         name, _at, domain = self.person.email.partition("@")
         return f"{name[:1]}…@{domain}"
 
-    def title_of(self, subject: models.Model | None) -> str:
+    def title_of(self, subject: Any) -> str:
         """What it is called, if the link's person may see it now, else "": rights change, and mails are handed on."""
-        if subject is None:
+        if not isinstance(subject, models.Model):
             return ""
         visible = type(subject)._default_manager.visible_to(self.person)  # type: ignore[attr-defined]
         return str(subject) if visible.filter(pk=subject.pk).exists() else ""
@@ -66,13 +67,15 @@ def signer() -> Signer:
     return Signer(sep=".", salt="weft.stop-mail")
 
 
-def token_for(person: User, subject: models.Model | None) -> str:
-    label = subject._meta.label_lower if subject is not None else ALL
-    return signer().sign(f"{person.pk}-{label}-{subject.pk if subject is not None else 0}")
+def token_for(person: User, subject: Any) -> str:
+    if isinstance(subject, models.Model):
+        return signer().sign(f"{person.pk}-{subject._meta.label_lower}-{subject.pk}")
+    return signer().sign(f"{person.pk}-{subject or ALL}-0")
 
 
 def stop_url(person: User, subjects: Sequence[Any]) -> str:
-    """Where the person of a mail about `subjects` (from the narrowest on; empty for all mail) stops more of it."""
+    """Where the person of a mail about `subjects` (from the narrowest on; MORNING alone; empty for all mail) stops more
+    of it."""
     named = next((subject for subject in subjects if subject is not None), None)
     return settings.SITE_URL + reverse("stop_mail", args=[token_for(person, named)])
 
@@ -108,6 +111,6 @@ def around(subject: Any) -> list[models.Model]:
     return chain if place is subject else [subject, *chain]
 
 
-def size_of(subject: models.Model) -> str:
+def size_of(subject: Any) -> str:
     """The name of a size in forms: which table, which row."""
-    return f"{subject._meta.model_name}-{subject.pk}"
+    return f"{subject._meta.model_name}-{subject.pk}" if isinstance(subject, models.Model) else subject

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from community.models import Community, Place
 
 from .. import actions
-from ..mail.stopping import StopLink
+from ..mail.stopping import MORNING, StopLink
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,13 @@ def changed(link, posted):
     if size not in link.sizes:
         return None
     subject = link.sizes[size]
-    if posted.get("undo"):
+    if subject == MORNING:
+        actions.want_morning_mail(person=link.person, wants=bool(posted.get("undo")))
+    elif posted.get("undo"):
         actions.undo_stop(person=link.person, subject=subject)
-        return "undone"
-    actions.stop_mail(person=link.person, subject=subject)
-    return "stopped"
+    else:
+        actions.stop_mail(person=link.person, subject=subject)
+    return "undone" if posted.get("undo") else "stopped"
 
 
 def sizes_of(link):
@@ -72,6 +74,8 @@ def sizes_of(link):
 def words_for(subject: Any) -> str:
     if subject is None:
         return _("All mail but the essential")
+    if subject == MORNING:
+        return _("The mail of the morning")
     if isinstance(subject, Community):
         return _("Everything in this community")
     if isinstance(subject, Place):

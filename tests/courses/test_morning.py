@@ -1,11 +1,13 @@
 """The mail that guides get in the morning: what needs their communities, and nothing when nothing does."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import hide_person
@@ -14,7 +16,7 @@ from community.models import Membership
 from courses.models.morning import Morning
 from discussions.actions import accept_post, claim, flag_post, let_rest
 from notifications.actions import change_mail, deliver, schedule_mornings
-from notifications.models import Delivery
+from notifications.models import Delivery, MailSettings
 from tests.factories import a_member, a_post, a_prompt, a_thread, place_of
 
 TUESDAY = datetime(2027, 3, 2, 8, tzinfo=UTC)
@@ -66,6 +68,21 @@ def test_on_a_quiet_morning_there_is_none_and_it_is_not_tried_again(world, clock
     assert Delivery.objects.filter(kind="morning", state="dropped").count() > 0
     a_question(world, "Meanwhile", days_ago=0)
     assert mails() == {}
+
+
+def test_it_can_be_stopped_alone_by_its_own_link(world, clock):
+    a_question(world, "Still open", days_ago=1)
+    assert len(mails()) == 2
+    [message] = [message for message in mail.outbox if message.to == [world.fay.email]]
+    url = urlsplit(message.extra_headers["List-Unsubscribe"].strip("<>")).path
+    clock.shift(DAY)
+    assert Client().post(url, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert set(mails()) == {world.alice.email}
+    assert MailSettings.of(world.fay).stopped_at is None
+    clock.shift(DAY)
+    assert "Undo" in Client().get(url).content.decode()
+    Client().post(url, {"undo": "morning"})
+    assert len(mails()) == 2
 
 
 def test_once_a_morning_however_many_beats_run(world, clock):
