@@ -14,6 +14,7 @@ urlpatterns = [
     path("settings/notifications/restart/", views.restart_mail, name="restart_mail"),
     path("stop/<str:token>/", views.stop_mail, name="stop_mail"),
     path("settings/mail/try-again/", views.try_mail_again, name="try_mail_again"),
+    path("mail/answers/<slug:service>/", views.mail_answer, name="mail_answer"),
     path("mail/reports/<slug:service>/", views.mail_report, name="mail_report"),
     path("manage/mail/", views.manage_mail, name="manage_mail"),
     path("manage/mail/retry/", views.retry_mail, name="retry_mail"),

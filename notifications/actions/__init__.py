@@ -9,7 +9,7 @@ from .following import carry_levels, follow, take_back_levels
 from .inviting import invitations, mail_invitations
 from .mornings import schedule_mornings
 from .reaching import note_unreachable, reach_new_addresses, try_again
-from .receiving import read_mailbox, receive, receive_raw
+from .receiving import read_mailbox, receive, receive_handed_in, receive_raw
 from .scheduling import change_mail, schedule_digests
 from .stopping import is_stopped, stop_mail, undo_stop, want_morning_mail
 from .telling import mark_read, mark_told_read, record_event, rehome_events
@@ -43,6 +43,7 @@ __all__ = [
     "reach_new_addresses",
     "read_mailbox",
     "receive",
+    "receive_handed_in",
     "receive_raw",
     "record_event",
     "rehome_events",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.message import Message
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from anymail.inbound import AnymailInboundMessage
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -78,6 +79,15 @@ def is_our_own(message: Message) -> bool:
 def receive_raw(raw: bytes, *, size_bytes: int | None = None) -> bool:
     """As `receive`, for a mail as it goes over the wire, or the beginning of one of that size."""
     return receive(read_message(raw), size_bytes=len(raw) if size_bytes is None else size_bytes)
+
+
+@transaction.atomic
+def receive_handed_in(message: AnymailInboundMessage) -> bool:
+    """As `receive`, for a mail that a mail service took in, as django-anymail reads it."""
+    if message.envelope_sender == "":  # what the service says, not the mail itself
+        incoming.with_plain_headers(message)["Return-Path"] = "<>"
+    sent_to = [message.envelope_recipient] if message.envelope_recipient else []
+    return receive(message, size_bytes=incoming.size_of(message), envelope_to=sent_to)
 
 
 def read_mailbox() -> int:

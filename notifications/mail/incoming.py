@@ -118,3 +118,8 @@ def files_in(message: Message) -> int:
     """How many files somebody put into the mail; neither the logo below their name nor a signature in numbers."""
     held = [part for part in parts(message) if is_file(part) and part.get_content_type() not in NO_FILES]
     return sum(1 for part in held if part.get_content_disposition() == "attachment" or not part.get("Content-ID"))
+
+
+def size_of(message: Message) -> int:
+    """How many bytes its parts are, unpacked."""
+    return sum(len(part.get_payload(decode=True) or b"") for part in parts(message))

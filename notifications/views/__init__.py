@@ -1,4 +1,5 @@
 from .bell import bell, bell_of, saw
+from .answering import mail_answer
 from .digest import caught_up, digest_preview
 from .failed_mail import give_up_mail, hold_mail, manage_mail, retry_mail
 from .levels import following, followings
@@ -16,6 +17,7 @@ __all__ = [
     "followings",
     "give_up_mail",
     "hold_mail",
+    "mail_answer",
     "mail_report",
     "mail_settings",
     "manage_mail",

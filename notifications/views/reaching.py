@@ -4,8 +4,10 @@ import logging
 from importlib import import_module
 
 from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.webhooks.base import AnymailBasicAuthMixin
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -46,14 +48,17 @@ def mail_report(request, service):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def posted_events(request, service, what):
+def posted_events(request, service, what, *, bytes_max=None):
     """The events of `what` ("Tracking", "Inbound") that django-anymail reads in a request of a mail service, or the
-    answer to one that proves nothing or says nothing."""
+    answer to one that proves nothing or says nothing. With `bytes_max` they may be that large."""
     if service not in SERVICES or not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         raise Http404
     views = import_module(f"anymail.webhooks.{service}")
     try:
         view = getattr(views, f"{SERVICES[service]}{what}WebhookView")()
+        AnymailBasicAuthMixin.validate_request(view, request)  # before anything of it is read
+        if bytes_max:
+            take_whole(request, bytes_max)
         view.run_validators(request)
     except AnymailWebhookValidationFailure:
         logger.warning("A report that claims to come from %s was refused.", service)
@@ -66,6 +71,14 @@ def posted_events(request, service, what):
     except (ValueError, KeyError, TypeError, AttributeError, AnymailConfigurationError) as error:
         logger.warning("A report of %s says nothing: %s", service, error)
         return HttpResponseBadRequest("not understood\n", content_type="text/plain")
+
+
+def take_whole(request, bytes_max):
+    """Read what a program sends that is no form. Django's own limit is for pages, and there is one for all of them."""
+    if request.content_type in ("application/json", "text/plain"):
+        if int(request.META.get("CONTENT_LENGTH") or 0) > bytes_max:
+            raise RequestDataTooBig
+        request._body = request.read()
 
 
 @signed_in

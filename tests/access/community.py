@@ -40,7 +40,8 @@ invitation              POST  200  403 403 403 403 403 403 403 403 403 403
 def arguments(world):
     slug, bo = world.community.slug, world.bo.handle
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
-    token = invite(community=world.community, **invited).renew_token()
+    token = "carried-by-the-link"
+    invite(community=world.community, **invited).take_token(token)
     kept = keep_bookmark(person=world.bo, target=world.place.unit_place)  # Bo's own: nobody else's
     file, image = a_file(world.place, by=world.alice, upload=an_upload()), an_image(world.place, by=world.alice)
     a_thread(world.place, author=world.alice, body=f"{file.in_words()} {image.in_words()}")

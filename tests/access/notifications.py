@@ -19,5 +19,7 @@ restart_mail            POST  401  to  to  to  to  to  to to  to  to  to
 
 
 def arguments(world):
-    return {"caught_up": [SIGNER.sign(f"{world.bo.pk}-0-0")]}
-    return {"following": ["place", world.place.pk]}
+    return {
+        "caught_up": [SIGNER.sign(f"{world.bo.pk}-0-0")],
+        "following": ["place", world.place.pk],
+    }

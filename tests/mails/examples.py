@@ -164,3 +164,12 @@ def reminder(demo: Demo) -> str:
     Invitation.objects.filter(pk=made.pk).update(sent_at=timezone.now() - timedelta(days=5))
     remind(made.pk)
     return "ivo@example.org"
+
+
+@example("An answer by mail that came with a file")
+def answer_without_its_file(demo: Demo) -> User:
+    bo = demo.person("bo")
+    message = an_answer(bo, conversation("What can a facilitator"), "Here is the sheet that we used.")
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="sheet.pdf")
+    comes_in(message)
+    return bo
