@@ -1,5 +1,5 @@
-from .bell import bell, bell_of, saw
 from .answering import mail_answer
+from .bell import bell, bell_of, saw
 from .digest import caught_up, digest_preview
 from .failed_mail import give_up_mail, hold_mail, manage_mail, retry_mail
 from .levels import following, followings

@@ -2,6 +2,7 @@ from community.actions import invite, keep_bookmark, start_job
 from community.models import Membership
 from tests.access.words import ADMIN, ANYBODY, MEMBERS, SELF
 from tests.factories import a_file, a_thread, an_image, an_upload
+from tests.invited import a_token_of
 
 TABLE = f"""
 add_file                GET   in   200 200 200 200 404 404 403 200 404 404
@@ -40,8 +41,7 @@ invitation              POST  200  403 403 403 403 403 403 403 403 403 403
 def arguments(world):
     slug, bo = world.community.slug, world.bo.handle
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
-    token = "carried-by-the-link"
-    invite(community=world.community, **invited).take_token(token)
+    token = a_token_of(invite(community=world.community, **invited))
     kept = keep_bookmark(person=world.bo, target=world.place.unit_place)  # Bo's own: nobody else's
     file, image = a_file(world.place, by=world.alice, upload=an_upload()), an_image(world.place, by=world.alice)
     a_thread(world.place, author=world.alice, body=f"{file.in_words()} {image.in_words()}")

@@ -2,6 +2,7 @@
 
 from community.actions import bring_roster, invite
 from tests.access.words import HOST, SELF
+from tests.invited import a_token_of
 
 HOST_POST = "401  404 404 {0} 404 404 404 404 {0} {0} 404"
 
@@ -32,5 +33,5 @@ def arguments(world):
         **{name: [slug] for name in ["roster", "export_roster", "invitations", "move_to_cohort"]},
         **{name: [slug, brought.pk] for name in ["roster_list", "read_roster", "apply_roster", "discard_roster"]},
         **{name: [slug, invitation.pk] for name in ["remind_invited", "withdraw_invitation"]},
-        "decline_invitation": [invitation.renew_token()],
+        "decline_invitation": [a_token_of(invitation)],
     }

@@ -45,6 +45,7 @@ from tests.browser.stopped import stopped
 from tests.browser.suggested import suggested
 from tests.browser.topical import topical
 from tests.factories import a_post, a_resource, a_summary, a_thread, a_thread_on, a_topic, a_wiki_page, split_off
+from tests.invited import a_token_of
 from wiki.actions import edit_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,7 +91,7 @@ def full(world):
     for event in Event.objects.all():
         fan_out(event.pk)
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
-    token = invite(community=world.community, **invited).renew_token()
+    token = a_token_of(invite(community=world.community, **invited))
     for slot in (f"reply:{thread.pk}", "reply:0"):
         save_draft(person=world.bo, slot=slot, title="", body="Begun, not posted.")
     mail = Path(settings.EMAIL_FILE_PATH)

@@ -5,13 +5,14 @@ from django.utils import timezone
 
 from community.actions import invite
 from community.models import Invitation
+from tests.invited import a_token_of
 
 
 @pytest.fixture
 def address(world):
     """The page of an invitation for cara@example.org."""
     invitation = invite(community=world.community, email="cara@example.org", role="member", invited_by=world.alice)
-    token = invitation.renew_token()
+    token = a_token_of(invitation)
     Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())
     return f"/invitations/{token}/"
 

@@ -10,6 +10,7 @@ from accounts.models.organisation import LOOK_KEY
 from community.actions import SettingsConflict, change_organisation, invite
 from community.models import AuditEntry, Role
 from tests import factories as make
+from tests.invited import a_token_of
 
 URL = "/manage/organisation/"
 
@@ -144,7 +145,7 @@ def test_by_invitation_only_who_was_invited_signs_up(world):
     assert person is None
     assert "if you were invited" in answer.content.decode().lower()
     invited_to = {"community": world.community, "role": Role.MEMBER, "invited_by": world.alice}
-    token = invite(email="nora@example.org", **invited_to).renew_token()
+    token = a_token_of(invite(email="nora@example.org", **invited_to))
     invited = Client()
     invited.get(f"/invitations/{token}/")
     assert sign_up("nora@example.org", invited)[1]
