@@ -4,6 +4,7 @@ import platform
 import sys
 from pathlib import Path
 
+from tests.bench.crowd import Figures
 from tests.bench.site import MEMBERS, THREADS, UNITS, Load, loaded_site
 from tests.needs import missing
 
@@ -24,6 +25,7 @@ Row = tuple[str, str, str]
 
 
 def measured(load: Load) -> list[Row]:
+    from tests.bench import crowd
     from tests.bench.pages import unit_page
     from tests.bench.replies import NOTICES, PAGES, notices, replies
 
@@ -41,7 +43,23 @@ def measured(load: Load) -> list[Row]:
         ),
         ("HTML of the unit page, gzipped", f"{seen.html_bytes / 1000:.1f} kB", ""),
     ]
+    rows += crowd_rows(crowd.figures(load))
     return rows + [(f"Layout shift: {name}", f"{shift:.3f}", "0") for name, shift in seen.shifts]
+
+
+def crowd_rows(crowd: Figures) -> list[Row]:
+    share = crowd.digest_rate / crowd.loop_rate
+    return [
+        ("One post told to 10,000 members who follow, slowest of 3", f"{crowd.fan_out_s:.1f} s", "5 s"),
+        ("Pages of others meanwhile, half of them, slower by", f"{crowd.slower:+.0%}", "20 %"),
+        ("Ready-made digests to a local SMTP sink in a plain loop", f"{crowd.loop_rate:.0f} a second", ""),
+        ("Digests, written, sent and marked", f"{crowd.digest_rate:.0f} a second, {share:.0%} of that", "60 %"),
+        (
+            "Memory of the sender after 500 digests, after 1,500 more",
+            f"{crowd.memory_few:.0f} MB, {crowd.memory_many:.0f} MB",
+            "the same",
+        ),
+    ]
 
 
 def at(times: list[float], share: float) -> float:

@@ -1,12 +1,16 @@
 """What a mail server's refusals mean, and how many mails one connection carries."""
 
 import smtplib
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from unittest import mock
 
 import pytest
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 from outbound.mail import Failure, Line, NoLine, failure_of
 
@@ -111,3 +115,46 @@ def test_who_can_t_be_reached_is_no_mail_s_fault() -> None:
     line = Line()
     with mock.patch.object(line.mail, "open", side_effect=ConnectionRefusedError("away")), pytest.raises(NoLine):
         line.send(EmailMessage())
+
+
+@contextmanager
+def hanging(*answers: str) -> Iterator[Line]:
+    """A line to a server that gives these answers and then says nothing more."""
+
+    def serve(door: socket.socket) -> None:
+        with suppress(OSError):
+            caller = door.accept()[0]
+            for answer in answers:
+                caller.sendall(answer.encode())
+                caller.recv(10_000)
+            over.wait(20)
+            caller.close()
+
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=serve, args=[door], daemon=True)
+        thread.start()
+        line = Line()
+        smtp = "django.core.mail.backends.smtp.EmailBackend"
+        line.mail = get_connection(smtp, host="127.0.0.1", port=door.getsockname()[1], timeout=0.3)
+        yield line
+        over.set()
+        thread.join(5)
+        line.close()
+
+
+def a_mail() -> EmailMessage:
+    return EmailMessage("Word", "A word.", "weft@example.org", ["bo@example.org"])
+
+
+def test_a_server_that_does_not_greet_is_away() -> None:
+    with hanging() as line, pytest.raises(NoLine):
+        line.send(a_mail())
+
+
+def test_a_server_that_hangs_after_the_last_byte_may_have_it_so_it_is_sent_again() -> None:
+    answers = ("220 here\r\n", "250 here\r\n", "250 ok\r\n", "250 ok\r\n", "354 go on\r\n")
+    with hanging(*answers) as line, pytest.raises(smtplib.SMTPServerDisconnected, match="timed out") as caught:
+        line.send(a_mail())
+    failure = failure_of(caught.value)
+    assert failure == Failure(failure.why)
