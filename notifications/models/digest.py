@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .hearing import follow_path
 from .notification import Notification
 from .readers import Reader
 from .told import LINES_SHOWN, Bundle, Part, Spot, Spots, Told, counted
@@ -40,6 +41,12 @@ class Group:
     def url(self) -> str:
         """Where it is, from the site's root."""
         return self.bundle.url or self.tolds[0].url
+
+    @property
+    def follow_path(self) -> str:
+        """Where one says how much one wants to hear of it; "" for what is told to its reader alone."""
+        first = self.tolds[0]
+        return "" if first.people is not None else follow_path(self.bundle.subject or first.talk or first.place)
 
     @property
     def where(self) -> str:

@@ -63,6 +63,7 @@ def test_two_answers_at_a_paragraph_stand_there_with_the_quoted_line(world):
     assert "> Counting posts" in message.body
     assert "weft-slot" not in html + message.body
     assert "<!--cut" not in html + message.body
+    assert f'/following/thread/{thread.pk}/"' in html
     assert "Nobody &lt;should&gt;." in html
     assert "<title>Who counts?" in html
     assert len(html) < 100_000
