@@ -152,6 +152,7 @@ REPLY_MAILBOX = env.str("REPLY_MAILBOX", "")  # the mailbox in which they wait, 
 MAIL_TOGETHER_MINUTES = env.int("MAIL_TOGETHER_MINUTES", 10)  # what is said in one conversation meanwhile is one mail
 # What mail services report of mail, and the mails they hand in; without the secret they can't.
 ANYMAIL: dict[str, Any] = {**env.dict("ANYMAIL", {}), "WEBHOOK_SECRET": env.list("MAIL_WEBHOOK_SECRET", [])}
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")  # for browser messages, base64url; without one there are none
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # by which a monitor reads /health/metrics from another machine
 
 # --- People ----------------------------------------------------------------------------------------------------

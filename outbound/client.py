@@ -46,12 +46,31 @@ def fetch(url: str, *, method: str = "GET", policy: Policy | None = None) -> Fet
     raise TooManyRedirects(f"more than {policy.redirects_max}")
 
 
-def _ask(target: Target, method: str, policy: Policy, budget: Budget) -> Fetched | str:
+def post(url: str, *, body: bytes, headers: dict[str, str], policy: Policy | None = None) -> Fetched:
+    """Hand `body` over at `url`, within the same limits; what is answered there is the end of it. Raises an
+    OutboundError as `fetch` does."""
+    policy = policy or Policy()
+    target = target_of(url, policy)
+    found = _ask(target, "POST", policy, Budget(policy), body=body, more=headers)
+    if isinstance(found, Fetched):
+        return found
+    raise TooManyRedirects("what is handed over is not taken elsewhere")
+
+
+def _ask(
+    target: Target,
+    method: str,
+    policy: Policy,
+    budget: Budget,
+    *,
+    body: bytes | None = None,
+    more: dict[str, str] | None = None,
+) -> Fetched | str:
     """The answer, or where it leads."""
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.sock = open_connection(target, policy, budget)
     try:
-        connection.request(method, target.path, headers=_headers(target))
+        connection.request(method, target.path, body=body, headers=_headers(target) | (more or {}))
         response = connection.getresponse()
         leads_to = response.headers.get("Location")
         if response.status in REDIRECTS and leads_to:

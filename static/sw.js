@@ -1,5 +1,5 @@
-/* Answers a page that can't be fetched with /offline/, and does nothing else. What a page sends goes past it: a draft that
-   is saved as its page closes was lost where it had to wait for this script. */
+/* Answers a page that can't be fetched with /offline/, and shows browser messages. What a page sends goes past it: a
+   draft that is saved as its page closes was lost where it had to wait for this script. */
 const CACHE = "weft-offline-1";
 const KEPT = ["/offline/", "/static/css/plain.css"];
 
@@ -23,4 +23,16 @@ self.addEventListener("fetch", (event) => {
   } else if (KEPT.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request)));
   }
+});
+
+/* A browser message: who did what in which conversation; it leads there, and replaces what was shown of the same one. */
+self.addEventListener("push", (event) => {
+  const { title, body, tag, url } = event.data?.json() ?? {};
+  if (title) event.waitUntil(self.registration.showNotification(title, { body, tag, data: { url }, icon: "/static/favicon.svg" }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data?.url ?? "/", self.location.origin);
+  if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
 });

@@ -8,6 +8,7 @@ from .fanning import fan_out
 from .following import carry_levels, follow, take_back_levels
 from .inviting import invitations, mail_invitations
 from .mornings import schedule_mornings
+from .pushing import forget_browsers, keep_browser
 from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_handed_in, receive_raw
 from .scheduling import change_mail, schedule_digests
@@ -27,11 +28,13 @@ __all__ = [
     "fan_out",
     "follow",
     "forget_answers",
+    "forget_browsers",
     "forget_deliveries",
     "give_up_mail",
     "hold_mail",
     "invitations",
     "is_stopped",
+    "keep_browser",
     "let_mail_go",
     "mail_invitations",
     "mark_read",

@@ -8,6 +8,7 @@ from accounts.models import User
 
 from ..mail.at_once import write_mail
 from ..models import Delivery, Event, MailSettings, Notification, levels_of
+from ..models.notification import NotificationQuerySet
 from .fanning import is_mailed, is_told
 from .kinds import Letter, writes
 
@@ -30,14 +31,20 @@ def tell_at_once(rows: list[Delivery]) -> dict[int, Letter]:
 
 def what_to_tell(row: Delivery, person: User) -> list[Notification]:
     """The notifications that the mail of a row tells `person` of, oldest first."""
-    since = int(row.period)
-    first = Event.objects.filter(pk=since).first()
-    if first is None or not MailSettings.of(person).is_reachable:
+    if not MailSettings.of(person).is_reachable:
+        return []
+    waiting = Notification.objects.to_mail(person, since=int(row.period))
+    return wanted_by(person, said_at_once(row, person, waiting))
+
+
+def said_at_once(row: Delivery, person: User, waiting: NotificationQuerySet) -> list[Notification]:
+    """What of a row's subject is to be told to `person` now, of what is `waiting` since its event, oldest first."""
+    first = Event.objects.filter(pk=int(row.period)).first()
+    if first is None:
         return []
     about = {row.subject, first.mail_subject}  # what it is about may have been taken into another conversation
-    found = Notification.objects.to_mail(person, since=since).filter(event__place=first.place_id)
-    found = [n for n in found.with_events(person, for_mail=True)[:LOOKED_AT] if n.event.mail_subject in about]
-    found = [n for n in wanted_by(person, found) if still_holds(n, person)]
+    there = waiting.filter(event__place=first.place_id).with_events(person, for_mail=True)[:LOOKED_AT]
+    found = [n for n in there if n.event.mail_subject in about and still_holds(n, person)]
     if not found:
         return []
     event = found[-1].event

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import HiddenPerson
 
-from ..models import Delivery, Event, Following, Level, Notification, levels_of
+from ..models import Browser, Delivery, Event, Following, Level, Notification, levels_of
 from ..models.level import MANY
 
 ROWS_AT_ONCE = 1_000
@@ -33,7 +33,9 @@ def fan_out(event_id: int) -> int:
     told = [row for row in told if is_told(*row[1:])]
     rows = [Notification(person_id=person, event=event, reason=reason) for person, reason, _ in told]
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
-    mail_at_once(event, [person for person, reason, level in told if is_mailed(event, reason, level)])
+    at_once = [person for person, reason, level in told if is_mailed(event, reason, level)]
+    mail_at_once(event, at_once)
+    push_at_once(event, at_once)
     event.fanned_out_at = timezone.now()
     event.save(update_fields=["fanned_out_at"])
     return len(told)
@@ -88,5 +90,21 @@ def mail_at_once(event: Event, people: Collection[int]) -> None:
             due_at=timezone.now() + wait,
         )
         for person in people
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
+
+
+def push_at_once(event: Event, people: Collection[int]) -> None:
+    """Make the row of a browser message to those of `people` who asked for them."""
+    asking = Browser.objects.people_among(people) if people else ()
+    rows = [
+        Delivery(
+            person_id=person,
+            kind=Delivery.Kind.PUSH,
+            subject=event.mail_subject,
+            period=str(event.pk),
+            message_id=Delivery.new_message_id(),
+        )
+        for person in asking
     ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)

@@ -3,6 +3,7 @@ audience, URL and text."""
 
 from .backlog import Backlog, backlogs
 from .bell import Bell
+from .browser import Browser
 from .delivery import Delivery
 from .event import Event
 from .followed import Followed
@@ -18,6 +19,7 @@ from .stop import Stop
 __all__ = [
     "Backlog",
     "Bell",
+    "Browser",
     "Delivery",
     "Event",
     "Followed",

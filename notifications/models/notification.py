@@ -48,7 +48,11 @@ class NotificationQuerySet(GroupQuerySet):
     def to_mail(self, user, *, since):
         """What a mail at once may tell `user` now, of the event `since` and of later ones: what they may see, have not
         read and were not mailed."""
-        return self.visible_to(user).unread().filter(mailed_at=None, event__gte=since).order_by("event")
+        return self.to_push(user, since=since).filter(mailed_at=None)
+
+    def to_push(self, user, *, since):
+        """The same for a browser message, whatever was mailed."""
+        return self.visible_to(user).unread().filter(event__gte=since).order_by("event")
 
     def newest_first(self):
         return self.order_by("-pk")

@@ -5,6 +5,7 @@ from .failed_mail import give_up_mail, hold_mail, manage_mail, retry_mail
 from .levels import following, followings
 from .listing import mark_read, notifications
 from .mail_settings import mail_settings, restart_mail
+from .pushing import push_off, push_on
 from .reaching import mail_report, try_mail_again
 from .stopping import stop_mail
 
@@ -23,6 +24,8 @@ __all__ = [
     "manage_mail",
     "mark_read",
     "notifications",
+    "push_off",
+    "push_on",
     "restart_mail",
     "retry_mail",
     "saw",

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views import signed_in
 from community.models import Community
+from outbound.push import public_key
 
 from .. import actions
 from ..forms import MailSettingsForm
-from ..models import MailSettings
+from ..models import Browser, MailSettings
 
 
 @signed_in
@@ -29,6 +30,7 @@ def mail_settings(request):
     if mine.next_digest_at is None and not mine.slowed_at:
         mine.plan(timezone.now())  # for the page; a worker does it for good within a minute
     context = {"form": form, "mine": mine, "now": timezone.localtime(timezone=request.user.zone)}
+    context |= {"push_key": public_key(), "browser_count": Browser.objects.of(request.user).signed_in().count()}
     return render(request, "notifications/mail_settings.html", context, status=422 if form.errors else 200)
 
 

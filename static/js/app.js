@@ -7,6 +7,7 @@ import "./form-guard.js";
 import "./live-page.js";
 import "./live-readers.js";
 import "./pop-menu.js";
+import "./push-switch.js";
 import "./read-marks.js";
 import "./reading-time.js";
 import "./relative-time.js";

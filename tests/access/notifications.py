@@ -14,6 +14,8 @@ followings              GET   {SELF}
 followings              POST  401  to  to  to  to  to  to to  to  to  to
 mail_settings           GET   {SELF}
 mail_settings           POST  401  422 422 422 422 422 422 422 422 422 422
+push_on                 POST  401  422 422 422 422 422 422 422 422 422 422
+push_off                POST  401  to  to  to  to  to  to to  to  to  to
 restart_mail            POST  401  to  to  to  to  to  to to  to  to  to
 """
 
