@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import HiddenPerson, User
 from community.models import Community, Membership
 from discussions.models import Flag, Thread
+from notifications.models import Following
 
 from .step_date import StepDate
 
@@ -53,9 +54,11 @@ class Morning:
 
     def __init__(self, people: Collection[int]) -> None:
         guiding = Membership.objects.current().guides().of_people(people).filter(community__archived_at=None)
+        muted = Following.objects.of_people(people).muting(Community)
         self.guided: dict[int, list[Community]] = defaultdict(list)
         for membership in guiding.select_related("community").order_by("community__title", "community"):
-            self.guided[membership.user_id].append(membership.community)
+            if (membership.user_id, membership.community_id) not in muted:
+                self.guided[membership.user_id].append(membership.community)
         communities = {community.pk for mine in self.guided.values() for community in mine}
         self.hidden: dict[int, set[int]] = defaultdict(set)
         for person, hidden in HiddenPerson.objects.filter(person__in=people).values_list("person", "hidden"):

@@ -12,6 +12,7 @@ from notifications.models import Event
 
 from ..models import Rights, RotaSeat, Turn
 from ..models.rota import WEEK, begins_soon, monday_of, needing_a_plan, weeks_from
+from .hosting import forget_mail_to_host, write_to_host
 from .removing import NotTheirs
 
 SETTLED_WEEKS = 2  # this one and the next stay as they are when somebody comes to the rota
@@ -94,8 +95,11 @@ def give(turn: Turn, person_id: int | None, *, by: User) -> Turn:
     turn.person_id, turn.set_by = person_id, by
     turn.reminded_at = now if begins_soon(turn.week, now) else None
     turn.save(update_fields=["person", "set_by", "reminded_at"])
+    forget_mail_to_host(turn)
     if person_id != by.pk:
         tell(turn, actor=by)
+    if turn.person and turn.person != by:
+        write_to_host(turn, turn.person)
     return turn
 
 
@@ -164,6 +168,7 @@ def remind_host(turn_id: int) -> bool:
     turn.reminded_at = timezone.now()
     turn.save(update_fields=["reminded_at"])
     tell(turn, actor=turn.person)
+    write_to_host(turn, turn.person)
     return True
 
 

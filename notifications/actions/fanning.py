@@ -73,6 +73,8 @@ def is_told(reason: str, level: Level) -> bool:
 
 def is_mailed(event: Event, reason: str, level: Level) -> bool:
     """Whether a mail tells of it at once."""
+    if event.verb in Event.OWN_MAIL:
+        return False
     return level == Level.ALL or reason in Notification.ADDRESSED or event.verb in Event.AT_ONCE
 
 

@@ -140,6 +140,7 @@ class Event(models.Model):
     )
     # Told by a mail at once, whatever the reason.
     AT_ONCE = (Verb.DECIDED, Verb.ADMITTED, Verb.HANDED_ON)
+    OWN_MAIL = (Verb.TURN,)  # told by a mail of their own kind
     # What the work of a community brings along: it reaches even who has blocked the one who did it.
     FOR_EVERYBODY = (
         *(Verb.OPENED, Verb.FLAGGED, Verb.DECIDED, Verb.SUGGESTED, Verb.TAKEN, Verb.DECLINED),

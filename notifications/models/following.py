@@ -19,6 +19,11 @@ class FollowingQuerySet(models.QuerySet):
     def about(self, subjects):
         return self.filter(about(subjects))
 
+    def muting(self, model):
+        """Person and id of each row of `model` of which they want to hear nothing."""
+        rows = self.at(Level.MUTED).filter(content_type=ContentType.objects.get_for_model(model))
+        return set(rows.values_list("person", "object_id"))
+
     def at(self, level):
         return self.filter(level=level)
 

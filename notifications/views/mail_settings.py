@@ -38,6 +38,7 @@ def mail_settings(request):
 @require_POST
 def restart_mail(request):
     """Let mail come as one once said: digests that were slowed down as often as before, and mail that was stopped."""
+    actions.undo_stop(person=request.user)
     actions.change_mail(person=request.user, stopped_at=None)
     messages.success(request, _("It comes as before again."))
     return redirect("mail_settings")

@@ -15,8 +15,8 @@ from community.actions import archive
 from community.models import Membership
 from courses.models.morning import Morning
 from discussions.actions import accept_post, claim, flag_post, let_rest
-from notifications.actions import change_mail, deliver, schedule_mornings
-from notifications.models import Delivery, MailSettings
+from notifications.actions import change_mail, deliver, follow, schedule_mornings
+from notifications.models import Delivery, Level, MailSettings
 from tests.factories import a_member, a_post, a_prompt, a_thread, place_of
 
 TUESDAY = datetime(2027, 3, 2, 8, tzinfo=UTC)
@@ -148,6 +148,12 @@ def test_who_wants_none_or_stopped_mail_gets_none(world, clock):
     assert mails() == {}
 
 
+def test_who_wants_to_hear_nothing_of_a_community_gets_none_of_it(world, clock):
+    a_question(world, "Open", days_ago=1)
+    follow(person=world.fay, subjects=[world.community], level=Level.MUTED)
+    assert set(mails()) == {world.alice.email}
+
+
 def test_words_of_somebody_blocked_are_not_in_it(world, clock):
     hide_person(person=world.fay, hidden=world.bo)
     a_question(world, "Blocked words", days_ago=1)
@@ -168,4 +174,4 @@ def test_many_guides_cost_as_many_queries_as_one(world, clock):
             a_member(world.community, role="facilitator")
             a_question(world, f"Question {number}", days_ago=number)
             a_prompt(place_of(world.units[1], world.community), opens_at=TUESDAY + HOUR)
-    assert counts[0] == counts[1] <= 7
+    assert counts[0] == counts[1] <= 8

@@ -18,7 +18,8 @@ from community.actions import invite, remind
 from community.models import Invitation, JoinRequest, Membership
 from courses.actions import admit
 from discussions.actions import Decision, decide, reply, start_thread
-from discussions.models import CareEntry, Thread
+from discussions.actions.hosting import write_to_host
+from discussions.models import CareEntry, Thread, Turn
 from notifications import tasks
 from notifications.models import Delivery, Event, Following, Level, MailSettings
 from tests.answered import REPLY_ADDRESS, an_answer, comes_in
@@ -173,3 +174,10 @@ def answer_without_its_file(demo: Demo) -> User:
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="sheet.pdf")
     comes_in(message)
     return bo
+
+
+@example("Hosting: the week that begins soon is theirs")
+def hosting(demo: Demo) -> User:
+    turn = Turn.objects.in_community(demo.community("circle")).exclude(person=None).order_by("week").with_people()[1]
+    write_to_host(turn, turn.person)
+    return turn.person
