@@ -27,7 +27,7 @@ def mail_settings(request):
         actions.change_mail(person=request.user, **form.changes)
         messages.success(request, _("Saved."))
         return redirect("mail_settings")
-    if mine.next_digest_at is None and not mine.slowed_at:
+    if mine.next_digest_at is None:
         mine.plan(timezone.now())  # for the page; a worker does it for good within a minute
     context = {"form": form, "mine": mine, "now": timezone.localtime(timezone=request.user.zone)}
     context |= {"push_key": public_key(), "browser_count": Browser.objects.of(request.user).signed_in().count()}

@@ -11,13 +11,14 @@ APART = timedelta(hours=6)
 
 @dataclass
 class Said:
-    """A post; `told_to` are those whom it addresses, with the level that they had then."""
+    """A post; `addressed` are those whom it names or answers, and `notified` who heard of it on the site, and why."""
 
     pk: int
     by: int
     thread: int
     at: datetime
-    addressed: dict[int, str] = field(default_factory=dict)
+    addressed: set[int] = field(default_factory=set)
+    notified: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -35,6 +36,9 @@ class Member:
     last: datetime | None = None
     due: datetime | None = None
     since: datetime = datetime.min  # posts from then on are new
+    is_mailed_at_once: bool = False
+    under_way: dict[int, int] = field(default_factory=dict)  # thread → the first post that a mail at once will tell
+    mailed: set[int] = field(default_factory=set)
 
 
 class Model:
@@ -44,6 +48,21 @@ class Model:
         self.started_by = started_by
         for member in members:
             member.walked_to = member.since = start
+
+    def mails(self) -> dict[tuple[int, int], set[int]]:
+        """The mails at once that go out now: for whom, of which conversation, and the posts in each."""
+        found = {}
+        for member in self.members.values():
+            for thread, first in member.under_way.items():
+                level = self.level(member, thread)
+                told = {
+                    p.pk for p in self.posts if p.thread == thread and p.pk >= first and is_mailed(member, p, level)
+                }
+                if told and member.is_mailed_at_once:
+                    found[member.pk, thread] = told
+                    member.mailed |= told
+            member.under_way = {}
+        return found
 
     def beat(self, now: datetime) -> dict[int, set[int]]:
         """Who has a digest now, and the posts in it."""
@@ -94,7 +113,15 @@ class Model:
             self.plan(member, now)
 
     def say(self, post: Said, addressed: list[int]) -> None:
-        post.addressed = {pk: self.level(self.members[pk], post.thread) for pk in addressed if pk != post.by}
+        post.addressed = set(addressed)
+        writers = {other.by for other in self.posts if other.thread == post.thread}
+        for pk, member in self.members.items():
+            level = self.level(member, post.thread)
+            reason = "addressed" if pk in post.addressed else "takes part" if pk in writers else "follows"
+            if pk != post.by and wants(reason, level):
+                post.notified[pk] = reason
+                if level == "all" or reason == "addressed":
+                    member.under_way.setdefault(post.thread, post.pk)
         self.posts.append(post)
 
     def level(self, member: Member, thread: int) -> str:
@@ -105,11 +132,26 @@ class Model:
         return chosen or ("all" if is_theirs else around)
 
     def is_news(self, member: Member, post: Said) -> bool:
-        if post.by == member.pk or post.at < member.since or member.read.get(post.thread, 0) >= post.pk:
+        is_known = member.read.get(post.thread, 0) >= post.pk or post.pk in member.mailed
+        if post.by == member.pk or post.at < member.since or is_known:
             return False
         level = self.level(member, post.thread)
-        heard = post.addressed.get(member.pk, "muted") != "muted"  # what addressed them while all was muted did not
-        return level in ("all", "digest") or (level == "mentions" and heard)
+        is_said_to_them = post.notified.get(member.pk) == "addressed"  # while all was muted, nothing was
+        return level in ("all", "digest") or (level == "mentions" and is_said_to_them)
+
+
+def wants(reason: str, level: str) -> bool:
+    """Whether somebody with this level hears of what concerns them for this reason."""
+    heard_at = {"addressed": ("all", "digest", "mentions"), "takes part": ("all", "digest"), "follows": ("all",)}
+    return level in heard_at[reason]
+
+
+def is_mailed(member: Member, post: Said, level: str) -> bool:
+    """Whether a mail at once tells of it now, with the level that they have now."""
+    reason = post.notified.get(member.pk)
+    if reason is None or post.pk in member.mailed or member.read.get(post.thread, 0) >= post.pk:
+        return False
+    return wants(reason, level) and (level == "all" or reason == "addressed")
 
 
 def date_in(zone: ZoneInfo, moment: datetime) -> date:

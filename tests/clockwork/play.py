@@ -15,8 +15,9 @@ from accounts.models import User
 from discussions.actions import reply, start_thread
 from discussions.actions.reading import catch_up
 from discussions.models import Post
-from notifications.actions import change_mail, digesting, digests, fan_out, follow, schedule_digests
-from notifications.models import Delivery, Event, Level
+from notifications.actions import at_once, change_mail, digesting, digests, fan_out, follow, schedule_digests
+from notifications.actions.at_once import tell_at_once
+from notifications.models import Delivery, Event, Level, Notification
 from tests.clockwork.model import Member, Model, Said
 from tests.factories import a_community, a_member, commons_of
 
@@ -41,15 +42,25 @@ class Caught:
         return digest
 
 
+def caught(_row: Any, _person: User, told: list[Notification]) -> Any:
+    """The same of a mail at once: the posts that it tells."""
+    return {notification.event.object_id for notification in told}
+
+
 @contextmanager
 def playing(people: int, seed: int) -> Iterator["Play"]:
-    with time_machine.travel(START - HOUR, tick=False) as clock, mock.patch.object(digesting, "Press", Caught):
+    with (
+        time_machine.travel(START - HOUR, tick=False) as clock,
+        mock.patch.object(digesting, "Press", Caught),
+        mock.patch.object(at_once, "write_mail", caught),
+    ):
         yield Play(people, Random(seed), clock)
 
 
 class Play:
     def __init__(self, people: int, random: Random, clock: Any) -> None:
-        self.random, self.clock, self.beats, self.told = random, clock, 0, 0
+        self.random, self.clock = random, clock
+        self.beats = self.told = self.mailed = 0
         self.community = a_community("Everywhere")
         self.place = commons_of(self.community)
         self.people = {user.pk: user for user in (a_member(self.community, f"Member {n}") for n in range(people))}
@@ -64,16 +75,33 @@ class Play:
             self.said(post, [])
         self.now, self.resumes_at = START - HOUR, START
         schedule_digests()
-        for user in self.people.values():
-            change_mail(person=user, is_mailed_at_once=False)
+        for number, user in enumerate(self.people.values()):
+            change_mail(person=user, is_mailed_at_once=number % 3 > 0)
+            self.model.members[user.pk].is_mailed_at_once = number % 3 > 0
 
     def days(self, count: int) -> None:
         for _hour in range(24 * count):
             self.now += HOUR
             self.clock.move_to(self.now, tick=False)
             if self.now >= self.resumes_at:
+                self.mail_at_once()
                 self.beat()
             self.live()
+
+    def mail_at_once(self) -> None:
+        """Compare what the product mails at once now with what the model says: for whom, and the posts in each."""
+        rows = list(Delivery.objects.of_kind(Delivery.Kind.AT_ONCE).waiting().with_people())
+        letters = tell_at_once(rows)
+        told = {
+            (row.person_id, int(row.subject.partition(":")[2])): letters[row.pk].message
+            for row in rows
+            if row.pk in letters and row.person_id in self.people
+        }
+        assert told == self.model.mails(), self.now
+        for letter in letters.values():
+            letter.on_sent()
+        Delivery.objects.with_ids([row.pk for row in rows]).update(state="sent", done_at=self.now)
+        self.mailed += sum(map(len, told.values()))
 
     def beat(self) -> None:
         """Compare what the product makes now with what the model says: for whom, and the posts in each."""
