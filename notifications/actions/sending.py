@@ -13,7 +13,7 @@ from django.utils import timezone
 from outbound.mail import Failure, Line, NoLine, failure_of
 
 from ..models import Delivery, MailSettings
-from .kinds import Kind, Letter
+from .kinds import Kind, Letter, nothing
 from .leasing import Lease
 from .reaching import note_unreachable
 
@@ -93,10 +93,20 @@ class Batch:
                 raise ServerAway(failure.why) from error
             self.fail(row, failure)
         else:
-            surely(lambda: mark_sent(row, letter))
+            self.mark(row, letter)
             self.sent += 1
 
     # --- Marking ------------------------------------------------------------------------------------------------
+
+    def mark(self, row: Delivery, letter: Letter) -> None:
+        """Mark it as sent, even where what its letter wants to note can't be noted: else it would be sent again."""
+        try:
+            surely(lambda: mark_sent(row, letter.on_sent))
+        except Exception as error:
+            if is_database_away(error):
+                raise
+            logger.exception("Delivery %s was sent, but not all could be noted.", row.pk)
+            surely(lambda: mark_sent(row))
 
     def drop(self, ids: Collection[int]) -> None:
         """Note that there is nothing to say."""
@@ -143,11 +153,11 @@ def may_go(kind: Kind, row: Delivery) -> bool:
 
 
 @transaction.atomic
-def mark_sent(row: Delivery, letter: Letter) -> None:
-    """Note that it went out, whoever has it by now, and what its letter says is to be noted then."""
+def mark_sent(row: Delivery, note: Callable[[], None] = nothing) -> None:
+    """Note that it went out, whoever has it by now, and what is to be noted then."""
     unmarked = Delivery.objects.with_ids([row.pk]).exclude(state=Delivery.State.SENT)
     if unmarked.update(state=Delivery.State.SENT, done_at=timezone.now(), error=""):
-        letter.on_sent()
+        note()
 
 
 def switch_off(row: Delivery, why: str) -> None:

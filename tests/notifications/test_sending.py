@@ -144,6 +144,24 @@ def test_what_can_t_be_written_holds_up_no_other(logged_errors):
     logged_errors.clear()
 
 
+def test_what_can_t_be_noted_is_not_sent_again(monkeypatch, logged_errors):
+    def write(rows):
+        found = letters(rows)
+        for row in rows:
+            if row.subject == "bad":
+                found[row.pk].on_sent = lambda: 1 / 0
+        return found
+
+    monkeypatch.setitem(kinds, FIRST, Kind(write, 20))
+    rows = [a_delivery("bad"), a_delivery("good")]
+    assert deliver() == 2
+    assert [record.getMessage() for record in logged_errors] == [
+        f"Delivery {rows[0].pk} was sent, but not all could be noted."
+    ]
+    assert {again(row).state for row in rows} == {Delivery.State.SENT}
+    logged_errors.clear()
+
+
 @pytest.mark.parametrize("error", [OperationalError("restarting"), DatabaseError("server closed the connection")])
 def test_a_database_that_is_away_is_no_mail_s_fault(monkeypatch, error):
     def write(rows):
