@@ -17,7 +17,7 @@ from .difference import Text
 from .excerpt import EXCERPT_HTML, first_words
 from .mailed import MailedPost
 from .placed import answers_here
-from .reading import NEW_SHOWN, POSTS_SHOWN
+from .reading import NEW_SHOWN, POSTS_SHOWN, Readable
 from .rights import Rights
 from .speaker import Spoken
 from .state import PostState
@@ -114,7 +114,7 @@ class PostQuerySet(ToldPostQuerySet):
         return numbered.filter(wanted).in_order()
 
 
-class Post(MailedPost, PostState, Spoken):
+class Post(MailedPost, PostState, Spoken, Readable):
     """Something somebody said. `html` is `source` as rendered by the markup version `renderer`."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")

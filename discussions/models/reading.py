@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .still_new import ids_in
+from .still_new import StillNew, ids_in
 from .thread import Thread
 
 POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
@@ -52,6 +52,19 @@ class ThreadRead(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.thread_id} up to {self.up_to}"
+
+
+class Readable(models.Model):
+    """What a post knows of its readers, and tells nobody."""
+
+    class Meta:
+        abstract = True
+
+    def readers_so_far(self) -> set[int]:
+        """Ids of those who have read it, by their own marks."""
+        still = StillNew.objects.of_posts([self.pk]).values("person")
+        reads = ThreadRead.objects.in_threads([self.thread_id])  # type: ignore[attr-defined]
+        return set(reads.filter(up_to__gte=self.pk).exclude(person__in=still).values_list("person", flat=True))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -31,12 +32,16 @@ def fan_out(event_id: int) -> int:
     levels = levels_of(reasons, subjects=event.subjects(), started_by=event.started_by)
     told = [(person, reasons[person], levels[person]) for person in hearing(event, reasons)]
     told = [row for row in told if is_told(*row[1:])]
-    rows = [Notification(person_id=person, event=event, reason=reason) for person, reason, _ in told]
+    now, early = timezone.now(), readers_so_far(event)
+    rows = [
+        Notification(person_id=person, event=event, reason=reason, read_at=now if person in early else None)
+        for person, reason, _ in told
+    ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
-    at_once = [person for person, reason, level in told if is_mailed(event, reason, level)]
+    at_once = [who for who, reason, level in told if is_mailed(event, reason, level) and who not in early]
     mail_at_once(event, at_once)
     push_at_once(event, at_once)
-    event.fanned_out_at = timezone.now()
+    event.fanned_out_at = now
     event.save(update_fields=["fanned_out_at"])
     return len(told)
 
@@ -48,6 +53,12 @@ def reasons_of(event: Event) -> dict[int, str]:
         return audience
     followers = Following.objects.about(event.subjects()).at(Level.ALL).values_list("person", flat=True)
     return {**dict.fromkeys(followers, Notification.Reason.FOLLOWING), **audience}
+
+
+def readers_so_far(event: Event) -> set[int]:
+    """Ids of those who have read the thing before anybody told them of it: who had its page open just then."""
+    target: Any = event.target
+    return target.readers_so_far() if hasattr(target, "readers_so_far") else set()
 
 
 def hearing(event: Event, people: Collection[int]) -> list[int]:

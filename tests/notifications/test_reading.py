@@ -3,8 +3,9 @@
 import pytest
 
 from community.actions import join, remove_member
+from discussions.actions import read_posts
 from notifications import tasks
-from notifications.models import Notification
+from notifications.models import Delivery, Notification
 from tests.factories import a_community, a_member, a_post, a_thread, commons_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,18 @@ def test_marking_as_read_goes_up_to_what_was_shown(client_of, bo, answers):
     client.post(READ, {"up_to": left})
     assert unread(bo) == 0
     assert "Mark all as read" not in client.get(PAGE).content.decode()
+
+
+def test_who_reads_it_before_they_are_told_is_told_of_nothing_new(bo, thread):
+    post = a_post(thread, author=a_member(thread.place.community), body="@bo?")
+    read_posts(bo, place=thread.place, seen=[post.pk])
+    tasks.sweep()
+    assert Notification.objects.of(bo).get().read_at
+    assert unread(bo) == 0
+    assert not Delivery.objects.of(bo).exists()
+    a_post(thread, author=post.author)
+    tasks.sweep()
+    assert unread(bo) == 1
 
 
 def test_what_was_read_keeps_the_time_it_was_read(client_of, bo, answers):
