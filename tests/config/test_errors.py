@@ -38,7 +38,7 @@ def test_each_error_has_a_calm_page(client_of, bo, monkeypatch, logged_errors):
     def fail(*args):
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr("notifications.views.Paginator", fail)
+    monkeypatch.setattr("notifications.views.listing.Paginator", fail)
     client = client_of(bo)
     client.raise_request_exception = False
     answers = {

@@ -151,7 +151,7 @@ def test_what_waits_for_other_sites_has_a_queue_of_its_own():
     for name in ("fetch_preview", "sweep_previews", "check_links"):
         assert router.route({}, f"resources.tasks.{name}")["queue"].name == "outbound"
     assert router.route({}, "notifications.tasks.fan_out")["queue"].name == "celery"
-    assert set(current_app.amqp.queues) == {"celery", "outbound"}  # what a worker takes that is told nothing
+    assert set(current_app.amqp.queues) == {"celery", "outbound", "mail"}  # what a worker takes that is told nothing
 
 
 @pytest.mark.parametrize("failure", [NoAnswer("x"), TooLarge("x")])
