@@ -63,7 +63,8 @@ def mark_unread(user: User, post: Post) -> None:
 
 def advance(user: User, new: PostQuerySet, marks: Callable[[PostQuerySet], Marks], *, seen: PostQuerySet) -> None:
     """Move `user`'s reading on in the threads of the posts `new`, to where `marks` (thread id → post id) says of their
-    posts, and note that they have read those of `seen`.
+    posts, and note that they have read those of `seen`: what told of one that they were led to is read with it, though
+    what is new before it in its thread is not.
 
     Locks their rows in order, so two tabs wait for one another. The marks are asked for under these locks, which keep
     posts from coming in from another thread meanwhile: what one has not seen is not passed over with them.
@@ -76,7 +77,7 @@ def advance(user: User, new: PostQuerySet, marks: Callable[[PostQuerySet], Marks
             posts = Post.objects.in_threads(part)
             mine.advance(marks(posts))
             StillNew.objects.of(user).of_posts(seen.in_threads(part)).delete()
-            mark_told_read(user, posts.read_by(user))
+            mark_told_read(user, posts.read_by(user), seen.in_threads(part))
 
 
 def lock_reads(user: User, threads: list[int]) -> ThreadReadQuerySet:

@@ -112,3 +112,10 @@ def test_a_removed_member_sees_no_notification_and_no_number_and_all_again_when_
     client.post(READ, {"up_to": 10**17})
     join(community, bo)
     assert unread(bo) == 3
+
+
+def test_who_is_led_to_a_post_has_read_what_told_of_it_and_not_what_stands_before_it(bo, answers, thread):
+    earlier, told = answers(2)
+    read_posts(bo, place=thread.place, seen=[told.pk])
+    left = Notification.objects.visible_to(bo).unread()
+    assert [notification.event.target for notification in left] == [earlier]
