@@ -41,8 +41,8 @@ class MailSettingsForm(forms.Form):
         label=_("Mail me at once what is said to me"),
         required=False,
         help_text=_(
-            "When somebody mentions you or answers you, when something is decided about your words, and of what you "
-            "follow with everything. What is said within ten minutes is one mail; what you have read by then is none."
+            "When somebody mentions or answers you, when something is decided about your words, and for all that you "
+            "follow with “Everything”. Several within ten minutes are one mail; what you read meanwhile is none."
         ),
     )
     gets_morning_mail = forms.BooleanField(

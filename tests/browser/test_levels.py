@@ -51,5 +51,5 @@ def test_without_a_script_a_conversation_is_muted_and_much_is_changed_at_once(op
     expect(buttons(page, "Theirs").get_by_role("button", pressed=True)).to_have_text("Nothing")
     page.goto("/settings/following/")
     page.get_by_label("Theirs", exact=True).check()
-    page.get_by_role("group", name="What is ticked").get_by_role("button", name="Digest").click()
+    page.get_by_role("group", name="Change all that you ticked").get_by_role("button", name="Digest").click()
     expect(buttons(page, "Theirs").get_by_role("button", pressed=True)).to_have_text("Digest")
