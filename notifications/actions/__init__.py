@@ -1,6 +1,6 @@
 from .answering import NotYet, Refused, forget_answers, post_answers, takes_answers
 from .at_once import tell_at_once
-from .catching_up import catch_up_with_digest, notes_reading, told_again
+from .catching_up import catch_up_with_digest, notes_reading, still_unread
 from .delivering import deliver, forget_deliveries
 from .digesting import digest_of, digests
 from .failed_mail import give_up_mail, hold_mail, let_mail_go, retry_mail
@@ -53,11 +53,11 @@ __all__ = [
     "retry_mail",
     "schedule_digests",
     "schedule_mornings",
+    "still_unread",
     "stop_mail",
     "take_back_levels",
     "takes_answers",
     "tell_at_once",
-    "told_again",
     "try_again",
     "undo_stop",
     "want_morning_mail",

@@ -33,6 +33,16 @@ def told_again(person: User, *, since: int, up_to: int) -> Digest:
     return digests_for([Reader(person, since, up_to, minutes=0, is_mailed_at_once=mailed, is_again=True)])[0]
 
 
+def still_unread(person: User, *, since: int, up_to: int) -> int:
+    """How much of what a digest about these events told `person` they have not read: of a page or a shelf that only
+    where a notification told them of it, too, since of others nobody notes who read them."""
+    digest = told_again(person, since=since, up_to=up_to)
+    kinds = {ContentType.objects.get_for_model(model).pk for model in catchers}
+    mine = Notification.objects.of_people([person.pk]).of_event_ids(digest.events).unread()
+    noted = set(mine.values_list("event", flat=True))
+    return sum(kind in kinds or event in noted for event, (kind, _pk) in zip(digest.events, digest.keys, strict=True))
+
+
 def catch_up_with_digest(person: User, *, since: int, up_to: int) -> int:
     """Mark what a digest about these events told as read; what happened since stays new. Returns how much that was. A
     second call does nothing. Whoever follows that link has opened a digest."""

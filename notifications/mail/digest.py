@@ -109,6 +109,11 @@ def own_links(digest: Digest, outs: Mapping[str, str]) -> dict[str, str]:
 def intro_of(digest: Digest) -> str:
     things = ngettext("%(n)s thing is new to you", "%(n)s things are new to you", digest.count) % {"n": digest.count}
     minutes = ngettext("%(n)s minute of reading", "%(n)s minutes of reading", digest.minutes) % {"n": digest.minutes}
+    if digest.more:
+        return _("%(things)s. Here is about %(minutes)s; the rest is on the site.") % {
+            "things": things,
+            "minutes": minutes,
+        }
     return _("%(things)s: about %(minutes)s.") % {"things": things, "minutes": minutes}
 
 
@@ -126,4 +131,4 @@ def first_of(group: Group) -> str:
     if told.does:
         return _("%(who)s %(does)s: %(title)s") % {"who": told.who, "does": told.does, "title": group.title}
     title = told.name if told.name and len(group.tolds) == 1 else group.title
-    return _("%(title)s: %(counts)s") % {"title": title, "counts": group.counts}
+    return _("%(title)s · %(counts)s") % {"title": title, "counts": group.counts}

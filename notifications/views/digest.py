@@ -28,5 +28,5 @@ def caught_up(request, token):
     if request.method == "POST":
         actions.catch_up_with_digest(told.person, **of_it)
         return render(request, "notifications/caught_up.html", {"count": 0, "is_done": True})
-    count = actions.told_again(told.person, **of_it).count
+    count = actions.still_unread(told.person, **of_it)
     return render(request, "notifications/caught_up.html", {"count": count, "is_done": False})

@@ -10,7 +10,7 @@ from notifications import tasks
 from notifications.actions import digest_of
 from notifications.mail.caught_up import caught_up_url
 from notifications.models import Event, MailSettings, Notification
-from tests.factories import a_post, a_thread
+from tests.factories import a_post, a_sharing, a_thread
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,16 @@ def test_the_preview_says_what_the_digest_would_and_changes_nothing(world, told,
     assert Notification.objects.filter(person=world.bo, mailed_at=None, read_at=None).count() == 3
     MailSettings.objects.filter(person=world.bo).update(digested_up_to=Event.objects.newest())
     assert "Nothing is new to you" in client_of(world.bo).get("/settings/digest/preview/").content.decode()
+
+
+def test_who_is_caught_up_is_not_asked_again_for_shelves_that_nobody_notes_the_reading_of(world, client_of):
+    MailSettings.objects.create(person=world.bo, digested_up_to=0)
+    since = Event.objects.newest()
+    a_thread(world.commons, author=world.fay)
+    a_sharing(place=world.commons, sharer=world.fay)
+    tasks.sweep()
+    told = caught_up_url(world.bo, since=since, up_to=Event.objects.newest())
+    client = client_of(None)
+    assert b"1 thing that your digest told you of is still unread" in client.get(told).content
+    client.post(told)
+    assert b"Nothing of what that digest told you is unread" in client.get(told).content

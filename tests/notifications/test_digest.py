@@ -53,7 +53,7 @@ def test_two_answers_at_a_paragraph_stand_there_with_the_quoted_line(world):
     first = a_post(thread, author=world.fay, body="Nobody <should>.")
     a_post(thread, author=world.alice, body="I stopped counting.")
     message = digest_for(world.bo)
-    assert message.subject == "Who counts?: 1 new question, 2 answers"
+    assert message.subject == "Who counts? · 1 new question, 2 answers"
     html = message.alternatives[0][0]
     assert "Unit 1, paragraph 2" in html
     assert "Counting posts makes those readers look absent." in html
@@ -162,7 +162,7 @@ def test_what_takes_longer_than_one_gave_it_is_counted(world):
     assert "Walk 0" in message.body
     assert "Walk 4" not in message.body
     assert "And 4 more" in message.body
-    assert message.subject == "Walk 0: 1 new conversation, and 4 more"
+    assert message.subject == "Walk 0 · 1 new conversation, and 4 more"
     assert digest_for(world.bo, "next") is None
 
 
