@@ -12,7 +12,7 @@ from .pushing import forget_browsers, keep_browser
 from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_handed_in, receive_raw
 from .scheduling import change_mail, schedule_digests
-from .stopping import is_stopped, stop_mail, undo_stop, want_morning_mail
+from .stopping import is_stopped, stop_mail, undo_stop, want_digest, want_morning_mail
 from .telling import mark_read, mark_told_read, record_event, rehome_events
 from .tracking import note_report
 
@@ -60,5 +60,6 @@ __all__ = [
     "tell_at_once",
     "try_again",
     "undo_stop",
+    "want_digest",
     "want_morning_mail",
 ]

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from community.models import Place
 
-from ..mail.stopping import MORNING
+from ..mail.stopping import DIGEST, MORNING
 from ..models import Following, Level, MailSettings, Stop
+from .scheduling import change_mail
 
 
 @transaction.atomic
@@ -58,10 +59,23 @@ def want_morning_mail(*, person: User, wants: bool) -> None:
     MailSettings.objects.update_or_create(person=person, defaults={"gets_morning_mail": wants})
 
 
+@transaction.atomic
+def want_digest(*, person: User, wants: bool) -> None:
+    """Send no more digests to `person`; or again, as often as before that. A second call does nothing."""
+    never = MailSettings.Frequency.NEVER
+    mine = MailSettings.objects.of(person).select_for_update().first() or MailSettings(person=person)
+    if wants and mine.frequency == never:
+        change_mail(person=person, frequency=mine.frequency_before or MailSettings.Frequency.DAILY)
+    elif not wants and mine.frequency != never:
+        change_mail(person=person, frequency=never, frequency_before=mine.frequency)
+
+
 def is_stopped(person: User, subject: Any = None) -> bool:
     """Whether mail about `subject`, or all for None, is off now."""
     if subject == MORNING:
         return not MailSettings.of(person).gets_morning_mail
+    if subject == DIGEST:
+        return MailSettings.of(person).frequency == MailSettings.Frequency.NEVER
     if subject is None:
         return MailSettings.of(person).stopped_at is not None
     return Following.objects.of(person).about([subject]).at(Level.MUTED).exists()

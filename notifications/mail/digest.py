@@ -18,7 +18,7 @@ from ..models import MailSettings
 from ..models.digest import Digest, Group
 from .caught_up import caught_up_url
 from .composing import assemble, inliner, surroundings, tidy
-from .stopping import stop_headers
+from .stopping import DIGEST, stop_headers
 
 SLOTS = ("title", "intro", "more", "caught_up_url", "stop_url")  # what is each mail's own; see digest.html
 SLOT = re.compile(r"weft-slot-(\w+)\.")
@@ -56,7 +56,7 @@ class Press:
 
     def mail(self, digest: Digest, *, message_id: str) -> EmailMultiAlternatives:
         person = digest.reader.person
-        outs = stop_headers(person, ())
+        outs = stop_headers(person, (DIGEST,))
         text, page, words = self.shared(digest)
         own = {**words, **own_links(digest, outs)}
         slowed = [SLOWED] if MailSettings.of(person).slowed_at else []

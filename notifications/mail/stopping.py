@@ -16,13 +16,14 @@ from django.urls import reverse
 from accounts.models import User
 from community.models import Place
 
-ALL, MORNING = "all", "morning"  # mail that is about no one thing
+ALL, MORNING, DIGEST = "all", "morning", "digest"  # mail that is about no one thing
 
 
 @dataclass(frozen=True)
 class StopLink:
-    """Whose mail it stops, and what that mail was about: `subjects`, from the narrowest to the widest, or MORNING. None
-    of them: it was about no thread, place or community, or that is gone, and all mail is what can be stopped."""
+    """Whose mail it stops, and what that mail was about: `subjects`, from the narrowest to the widest, or MORNING, or
+    DIGEST. None of them: it was about no thread, place or community, or that is gone, and all mail is what can be
+    stopped."""
 
     person: User
     subjects: list[Any] = field(default_factory=list)
@@ -35,7 +36,7 @@ class StopLink:
         except (BadSignature, ValueError):
             return None
         person = User.objects.active().filter(pk=person_id).first()
-        subjects = [MORNING] if label == MORNING else around(found(label, subject_id))
+        subjects = [label] if label in (MORNING, DIGEST) else around(found(label, subject_id))
         return cls(person, subjects) if person else None
 
     @property
@@ -74,8 +75,8 @@ def token_for(person: User, subject: Any) -> str:
 
 
 def stop_url(person: User, subjects: Sequence[Any]) -> str:
-    """Where the person of a mail about `subjects` (from the narrowest on; MORNING alone; empty for all mail) stops more
-    of it."""
+    """Where the person of a mail about `subjects` (from the narrowest on; MORNING or DIGEST alone; empty for all mail)
+    stops more of it."""
     named = next((subject for subject in subjects if subject is not None), None)
     return settings.SITE_URL + reverse("stop_mail", args=[token_for(person, named)])
 

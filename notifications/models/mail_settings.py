@@ -58,6 +58,7 @@ class MailSettings(Planned):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="mail_settings"
     )
     frequency = models.CharField(max_length=8, choices=Frequency, default=Frequency.DAILY)
+    frequency_before = models.CharField(max_length=8, choices=Frequency, blank=True)  # that a link in a digest stopped
     days = models.CharField(max_length=7, default=EVERY_DAY)  # those that were chosen; of a weekly one the first counts
     hour = models.PositiveSmallIntegerField(default=HOUR)  # in the person's own time zone
     minutes = models.PositiveSmallIntegerField(default=MINUTES)  # of reading that a digest may take

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from community.models import Community, Place
 
 from .. import actions
-from ..mail.stopping import MORNING, StopLink
+from ..mail.stopping import DIGEST, MORNING, StopLink
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,11 @@ def changed(link, posted):
     size = posted.get("undo") or posted.get("size") or link.size
     if size not in link.sizes:
         return None
-    subject = link.sizes[size]
+    subject, wants = link.sizes[size], bool(posted.get("undo"))
     if subject == MORNING:
-        actions.want_morning_mail(person=link.person, wants=bool(posted.get("undo")))
+        actions.want_morning_mail(person=link.person, wants=wants)
+    elif subject == DIGEST:
+        actions.want_digest(person=link.person, wants=wants)
     elif posted.get("undo"):
         actions.undo_stop(person=link.person, subject=subject)
     else:
@@ -76,6 +78,8 @@ def words_for(subject: Any) -> str:
         return _("All mail but the essential")
     if subject == MORNING:
         return _("The mail of the morning")
+    if subject == DIGEST:
+        return _("The digest")
     if isinstance(subject, Community):
         return _("Everything in this community")
     if isinstance(subject, Place):
