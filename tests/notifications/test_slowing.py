@@ -119,7 +119,7 @@ def test_the_page_of_the_settings_says_so_and_takes_it_back(world, clock, client
     three_months_pass(clock, world.bo)
     bo = client_of(world.bo)
     page = bo.get(reverse("mail_settings")).content.decode()
-    assert "Your digests come less often for now." in page
+    assert "Your digests come less often at the moment." in page
     assert "there is one a week" in page
     bo.post(reverse("restart_mail"))
     assert mine(world.bo).slowed_at is None
