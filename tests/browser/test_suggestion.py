@@ -32,7 +32,7 @@ def test_a_suggestion_is_changed_and_accepted(open_as, world):
     told()
 
     fay = open_as(world.fay, "/notifications/")
-    fay.get_by_role("link", name="They are there").click()
+    fay.get_by_role("link", name="They are there", exact=True).click()
     assert fay.locator("del").all_inner_texts() == ["absent"]
     fay.get_by_role("link", name="Change it and accept it").click()
     text = fay.get_by_label("Text")
@@ -43,7 +43,7 @@ def test_a_suggestion_is_changed_and_accepted(open_as, world):
 
     bo.goto("/notifications/")
     bo.get_by_text("accepted a suggestion").wait_for()
-    bo.get_by_role("link", name="They are there").click()
+    bo.get_by_role("link", name="They are there", exact=True).click()
     bo.get_by_role("link", name="Read the unit").click()
     block = bo.locator(f"#b-{thread.block_id}")
     assert "look silent" in block.inner_text()

@@ -43,10 +43,12 @@ class Walk:
         Membership.objects.update(joined_at="2020-01-01T00:00Z")
 
     def thread(self):
-        return self.chance.choice(list(Thread.objects.visible_to(self.world.fay).filter(is_in_text=False)))
+        return self.chance.choice(
+            list(Thread.objects.visible_to(self.world.fay).filter(is_in_text=False).order_by("pk"))
+        )
 
     def post(self, **which):
-        return self.chance.choice(list(Post.objects.filter(**which)) or [None])
+        return self.chance.choice(list(Post.objects.filter(**which).order_by("pk")) or [None])
 
     # What readers do.
 
@@ -59,12 +61,14 @@ class Walk:
 
     def read(self):
         place, reader = self.chance.choice(self.places), self.chance.choice(self.readers)
-        seen = [post.pk for post in Post.objects.at(place).visible_to(reader) if self.chance.random() < 0.5]
+        seen = [
+            post.pk for post in Post.objects.at(place).visible_to(reader).order_by("pk") if self.chance.random() < 0.5
+        ]
         read_posts(reader, place=place, seen=seen)
 
     def unread(self):
         reader = self.chance.choice(self.readers)
-        posts = list(Post.objects.visible_to(reader))
+        posts = list(Post.objects.visible_to(reader).order_by("pk"))
         if posts:
             mark_unread(reader, self.chance.choice(posts))
 
@@ -83,7 +87,7 @@ class Walk:
 
     def split(self):
         thread = self.thread()
-        posts = [post for post in thread.posts.all() if self.chance.random() < 0.4]
+        posts = [post for post in thread.posts.order_by("pk") if self.chance.random() < 0.4]
         kind = self.chance.choice(["question", "discussion"])
         split_off(thread, *posts, by=self.world.fay, place=self.chance.choice(self.places), kind=kind)
 
@@ -94,7 +98,7 @@ class Walk:
         move_thread(by=self.world.fay, thread=self.thread(), place=self.chance.choice(self.places))
 
     def undo(self):
-        transfers = list(Transfer.objects.all())
+        transfers = list(Transfer.objects.order_by("pk"))
         if transfers:
             undo_transfer(by=self.world.fay, transfer=self.chance.choice(transfers))
 
