@@ -4,7 +4,6 @@
 embedded installation without any variables set. Variables that are set win over the file.
 """
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from config.caches import caches
 from config.databases import database
+from config.logs import logging_of
 from config.policy import content_security_policy
 from config.uploads import TYPES_TAKEN
 
@@ -118,11 +119,7 @@ DATABASES = {"default": database(env, DATA_DIR)}
 # --- Redis, cache, background work -----------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", "")
-_backends = "django.core.cache.backends"
-_redis = {"BACKEND": f"{_backends}.redis.RedisCache", "LOCATION": REDIS_URL}
-_memory = {"BACKEND": f"{_backends}.locmem.LocMemCache"}
-_files = {"BACKEND": f"{_backends}.filebased.FileBasedCache", "LOCATION": str(DATA_DIR / "presence")}
-CACHES = {"default": _redis if REDIS_URL else _memory, "presence": _redis if REDIS_URL else _files}
+CACHES = caches(REDIS_URL, DATA_DIR)
 
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = env.str("BROKER_URL", REDIS_URL or "weft-files://localhost")
@@ -240,11 +237,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if not EMBEDDED else "WARNING")},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
+LOGGING = logging_of(env, embedded=EMBEDDED)
