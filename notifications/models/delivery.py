@@ -41,6 +41,13 @@ class DeliveryQuerySet(models.QuerySet):
     def done_before(self, moment):
         return self.exclude(state__in=Delivery.UNDONE).filter(done_at__lt=moment)
 
+    def digests_sent(self):
+        return self.filter(kind=Delivery.Kind.DIGEST, state=Delivery.State.SENT, up_to__isnull=False)
+
+    def digested_up_to(self):
+        """Person id → the newest event that their digests told of, of those whose rows are kept."""
+        return dict(self.digests_sent().order_by().values_list("person").annotate(models.Max("up_to")))
+
     def being_sent(self):
         """What somebody is sending, who is alive as far as one can tell."""
         return self.filter(state=Delivery.State.SENDING).exclude(lease_is_over())

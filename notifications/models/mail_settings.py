@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .delivery import Delivery
 from .planned import Planned, PlannedQuerySet
 
 
@@ -15,10 +16,12 @@ class MailSettingsQuerySet(PlannedQuerySet):
     def of_people(self, people):
         return self.filter(person__in=people)
 
-    def told_up_to(self, up_to):
-        """The same for somebody who has had one; returns whether that was so. With each digest, so as short as can
-        be."""
-        return self.filter(digested_up_to__lt=up_to).update(digested_up_to=up_to)
+    def take_over_told(self):
+        """Note here what digests told that went out: their own rows are kept for a while only."""
+        sent = Delivery.objects.filter(person=models.OuterRef("pk")).digests_sent().order_by("-up_to").values("up_to")
+        told = self.alias(told=models.Subquery(sent[:1]))
+        later = Q(told__isnull=False) & (Q(digested_up_to=None) | Q(digested_up_to__lt=models.F("told")))
+        return told.filter(later).update(digested_up_to=models.Subquery(sent[:1]))
 
     def dealt_with(self, up_to):
         """Let the next digests begin after the event `up_to`, but none earlier than it would."""
@@ -65,7 +68,8 @@ class MailSettings(Planned):
     is_mailed_at_once = models.BooleanField(default=True)
     gets_morning_mail = models.BooleanField(default=True)
     next_digest_at = models.DateTimeField(null=True, blank=True)
-    digested_up_to = models.BigIntegerField(null=True, blank=True)  # id of the newest event that a digest dealt with
+    digested_up_to = models.BigIntegerField(null=True, blank=True)  # id of the newest event that is dealt with; what
+    # digests told whose rows are kept stands there: Delivery.objects.digested_up_to
     opened_at = models.DateTimeField(null=True, blank=True)  # when they last followed a link of a digest, or came by
     slowed_at = models.DateTimeField(null=True, blank=True)  # since when digests come less often by themselves
     stopped_at = models.DateTimeField(null=True, blank=True)  # since when they want no mail but what is essential

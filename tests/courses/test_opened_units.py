@@ -38,7 +38,7 @@ def cohort(db):
 def told(cohort):
     """Name → what a digest tells them now, of members."""
     people = [row.user for row in cohort.community.memberships.filter(role="member").with_people()]
-    found = digests_for([reader_of(person, up_to=None) for person in people])
+    found = digests_for([reader_of(person, {}, up_to=None) for person in people])
     return {d.reader.person.name: [(g.where, g.title, g.counts, g.lines[0].words) for g in d.groups] for d in found}
 
 

@@ -190,8 +190,8 @@ def test_a_hundred_people_cost_as_many_queries_as_one(world, django_assert_max_n
         a_summary(a_conversation(world))
     tasks.sweep()
     with CaptureQueriesContext(connection) as one:
-        digests_for([reader_of(members[0], up_to=None)])
-    readers = [reader_of(member, up_to=None) for member in members]
+        digests_for([reader_of(members[0], {}, up_to=None)])
+    readers = [reader_of(member, {}, up_to=None) for member in members]
     with CaptureQueriesContext(connection) as many:
         found = digests_for(readers)
     assert all(digest.count for digest in found)

@@ -11,7 +11,7 @@ from accounts.actions import hide_person
 from accounts.models import User
 from discussions.actions import distil, edit_post, merge_threads, read_posts
 from discussions.models import Thread
-from notifications.actions import catch_up_with_digest, digests
+from notifications.actions import catch_up_with_digest, digests, forget_deliveries
 from notifications.actions.digesting import reader_of
 from notifications.models import Delivery, Event, MailSettings, Notification
 from notifications.models.batch import digests_for
@@ -107,7 +107,7 @@ def test_each_is_told_since_their_own_last_digest(world):
     MailSettings.objects.filter(person=world.fay).update(digested_up_to=Event.objects.newest())
     a_thread(world.commons, author=world.al, title="A swim")
     people = User.objects.filter(pk__in=[world.bo.pk, world.fay.pk]).order_by("name")
-    found = digests_for([reader_of(person, up_to=None) for person in people])
+    found = digests_for([reader_of(person, {}, up_to=None) for person in people])
     assert [[group.title for group in digest.groups] for digest in found] == [["A walk", "A swim"], ["A swim"]]
 
 
@@ -198,3 +198,22 @@ def test_being_caught_up_leaves_what_a_mail_at_once_is_about_to_tell(world):
     catch_up_with_digest(world.bo, since=since, up_to=Event.objects.newest())
     assert Notification.objects.unread().filter(person=world.bo, reason="mention").count() == 1
     assert told(world.bo) == []
+
+
+def test_what_a_digest_told_stays_told_when_its_row_is_forgotten(world):
+    a_thread(world.commons, author=world.al, title="A walk")
+    up_to = Event.objects.newest()
+    row = Delivery.objects.create(
+        person=world.bo,
+        kind="digest",
+        state="sent",
+        period="1",
+        up_to=up_to,
+        message_id="<1@x>",
+        done_at=timezone.now(),
+    )
+    assert told(world.bo) == []
+    Delivery.objects.with_ids([row.pk]).update(done_at=timezone.now() - timedelta(days=91))
+    assert forget_deliveries() == 1
+    assert told(world.bo) == []
+    assert MailSettings.of(User.objects.get(pk=world.bo.pk)).digested_up_to == up_to
