@@ -7,7 +7,7 @@ from django.utils import timezone
 from discussions.actions import edit_post
 from notifications import tasks
 from notifications.actions import deliver
-from notifications.models import Delivery, Following, Level
+from notifications.models import Delivery, Event, Following, Level, MailSettings
 from resources.actions import ask_to_curate, remove_resource, remove_sharing
 from tests.factories import (
     a_collection,
@@ -20,6 +20,7 @@ from tests.factories import (
     a_wiki_page,
     commons_of,
 )
+from tests.notifications.digests import groups_for
 from wiki.actions import edit_page, hide_text
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,27 @@ def test_who_is_asked_to_curate_hears_at_once_and_nobody_else_does(place, people
     (message,) = sent_to(ana)
     assert "Curate “On waiting” with them?" in message.body
     assert "because it is about you" in message.body
+
+
+def want_it_in_digests(person, place):
+    Following.objects.filter(person=person).update(level=Level.DIGEST)
+
+
+def want_no_mail_at_once(person, place):
+    MailSettings.objects.filter(person=person).update(is_mailed_at_once=False)
+
+
+def mute(person, place):
+    Following.objects.filter(person=person).update(level=Level.MUTED)
+
+
+@pytest.mark.parametrize("change", [want_it_in_digests, want_no_mail_at_once, mute], ids=lambda change: change.__name__)
+def test_what_a_digest_left_to_a_mail_on_its_way_is_told_by_it(place, people, change):
+    ana, bo, _hal = people
+    MailSettings.objects.create(person=bo, digested_up_to=Event.objects.newest() or 0)
+    a_thread(place, author=ana, title="Night shifts")
+    assert groups_for(bo) == []
+    up_to = Event.objects.newest()
+    MailSettings.objects.filter(person=bo).update(digested_up_to=up_to)  # a digest went out and left it to the mail
+    change(bo, place)
+    assert len(sent_to(bo)) == (0 if change is mute else 1)
