@@ -15,6 +15,7 @@ from config.caches import caches
 from config.databases import database
 from config.logs import logging_of
 from config.policy import content_security_policy
+from config.secrets import read_secret_files
 from config.uploads import TYPES_TAKEN
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,6 +23,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 DATA_DIR = Path(env.str("WEFT_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 env.read_env(DATA_DIR / "weft.env", recurse=False)
+read_secret_files()
 
 # --- Mode ------------------------------------------------------------------------------------------------------
 
@@ -191,6 +193,7 @@ CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", _secure)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1) if BEHIND_PROXY else 0  # of these the last say who asks
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
 SECURE_CONTENT_TYPE_NOSNIFF = True
