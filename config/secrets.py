@@ -1,5 +1,5 @@
 """What nobody else may read comes from files, for the settings: `SECRET_KEY_FILE=/run/secrets/secret_key` is read as
-`SECRET_KEY`. A file can be seen by one process only, where a variable is shown by `docker inspect` and in crash reports.
+`SECRET_KEY`. Only the process itself sees a file, where a variable is shown by `docker inspect` and in crash reports.
 """
 
 import os

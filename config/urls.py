@@ -3,6 +3,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from . import views
+from .door import door
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sw.js", views.service_worker, name="service_worker"),
     path("token/", views.fresh_token, name="fresh_token"),
     path("health/live", views.live, name="live"),
+    path("health/door", door, name="door"),
     path("health/metrics", views.metrics, name="metrics"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
 ]

@@ -5,6 +5,7 @@ fresh_token             GET   {ANYBODY}
 offline                 GET   {ANYBODY}
 service_worker          GET   {ANYBODY}
 live                    GET   {ANYBODY}
+door                    GET   {ANYBODY}
 mail_list               GET   {ANYBODY}
 mail_message            GET   404  404 404 404 404 404 404 404 404 404 404
 favicon                 GET   to   to  to  to  to  to  to to  to  to  to
