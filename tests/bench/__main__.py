@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from tests.bench.crowd import Figures
-from tests.bench.site import MEMBERS, THREADS, UNITS, Load, loaded_site
+from tests.bench.site import Load, loaded_site
+from tests.bench.stage import LOAD_THREADS, MEMBERS, UNITS
 from tests.needs import missing
 
 POSTS = 100_000
@@ -76,7 +77,7 @@ def main(posts: int) -> None:
         head = HEAD.format(
             machine=machine,
             posts=posts,
-            threads=min(THREADS, posts),
+            threads=min(LOAD_THREADS, posts),
             units=UNITS,
             members=MEMBERS,
             seconds=load.seconds,

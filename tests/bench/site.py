@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bench.stage import fill
 from tests.postgres import cluster
 from tests.serving import Site, free_port, redis, wait_until
 
 ROOT = Path(__file__).parents[2]
-UNITS, MEMBERS, THREADS = 50, 260, 4_000  # some members write while 200 others have a page open
 
 
 @dataclass
@@ -32,6 +32,8 @@ class Load:
 
 @contextmanager
 def loaded_site(posts: int) -> Iterator[Load]:
+    import django
+
     from tests.needs import redis_server
 
     with (
@@ -49,24 +51,10 @@ def loaded_site(posts: int) -> Iterator[Load]:
             "SITE_URL": f"http://localhost:{port}",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
+        django.setup()
         made = fill(posts)
         with served(port) as site:
             yield Load(site, made.community, sum(seconds for _name, _rows, seconds in made.steps))
-
-
-def fill(posts: int) -> Any:
-    import django
-    from django.core.management import call_command
-    from django.db import connection
-
-    django.setup()
-    from courses.actions.seeding import Wanted, seed
-
-    call_command("migrate", interactive=False, verbosity=0)
-    made = seed(Wanted(units=UNITS, members=MEMBERS, threads=min(THREADS, posts), posts=posts), slug="load")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return made
 
 
 @contextmanager
