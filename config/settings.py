@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config.caches import caches
-from config.databases import database
+from config.databases import databases
 from config.logs import logging_of
 from config.policy import content_security_policy
 from config.secrets import read_secret_files
@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.replicas.pages_may_read",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,7 +117,8 @@ FORM_RENDERER = "config.forms.WeftFormRenderer"
 
 # --- Database --------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": database(env, DATA_DIR)}
+DATABASES = databases(env, DATA_DIR)
+DATABASE_ROUTERS = ["config.replicas.Router"] if len(DATABASES) > 1 else []
 
 # --- Redis, cache, background work -----------------------------------------------------------------------------
 

@@ -150,6 +150,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share something costly run on one worker (`--dist loadgroup`), the costliest first."""
     groups = [("start", "all of Weft"), ("demo", "the demo"), ("production", "as in production")]
+    groups += [("pair", "a database and its standby")]
     for item in items:
         for fixture, name in groups:
             if fixture in getattr(item, "fixturenames", ()):

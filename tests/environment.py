@@ -10,7 +10,7 @@ import shutil
 import tempfile
 
 OURS = ("WEFT_", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "CSRF_", "SITE_", "PORT", "REDIS_URL", "BROKER_URL")
-OURS += ("OUTBOUND_",)
+OURS += ("OUTBOUND_", "REPLICA_")
 THEIRS = (
     "EMAIL_URL",
     "DEFAULT_FROM_EMAIL",

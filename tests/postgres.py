@@ -49,12 +49,16 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def make(self) -> None:
-        if "user" in self.quiet:
-            os.chown(self.folder, self.quiet["user"], self.quiet["group"])
+        self.give_away()
         initdb = [programs() / "initdb", "-D", self.folder / "data", "-U", "weft", "-A", "trust"]
         made = subprocess.run([*initdb, "-E", "UTF8", "--locale=C", "-N"], **self.quiet, capture_output=True, text=True)
         if made.returncode:
             raise SystemExit(f"initdb failed: {made.stderr}")
+
+    def give_away(self) -> None:
+        """The folder, to the user as whom it runs."""
+        if "user" in self.quiet:
+            os.chown(self.folder, self.quiet["user"], self.quiet["group"])
 
     def start(self) -> None:
         with (self.folder / "log").open("ab") as log:
@@ -81,7 +85,7 @@ class Server:
         ready = self.folder / "data" / "postmaster.pid"
         for _ in range(300):
             lines = ready.read_text().split() if ready.exists() else []
-            if "ready" in lines and lines[0] == str(server.pid):  # not what a crash left there
+            if {"ready", "standby"} & set(lines) and lines[0] == str(server.pid):  # not what a crash left there
                 return
             if server.poll() is not None:
                 break

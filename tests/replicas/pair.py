@@ -1,0 +1,92 @@
+"""A PostgreSQL and a standby that follows it, each of which says in its log what it is asked."""
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+
+from tests.postgres import FAST, Server, programs
+from tests.serving import wait_until
+
+TALKATIVE = FAST | {"synchronous_commit": "on", "log_statement": "all", "hot_standby_feedback": "on"}
+
+
+class Talkative(Server):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, TALKATIVE)
+        self.heard = 0
+
+    def ask(self, question: str, *values: Any) -> Any:
+        """The first column of the first row."""
+        with closing(psycopg2.connect(self.url)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(question, values)
+                row = cursor.fetchone() if cursor.description else None
+        return row and row[0]
+
+    def asked(self, table: str) -> int:
+        """How many questions about a table it was asked since it was last asked this."""
+        with (self.folder / "log").open(encoding="utf-8") as log:
+            log.seek(self.heard)
+            lines = log.read().splitlines()
+            self.heard = log.tell()
+        return sum(": SELECT " in line and f'"{table}"' in line for line in lines)
+
+
+class Standby(Talkative):
+    def follow(self, primary: Talkative) -> None:
+        """A copy of the primary that goes on as it does. (`make` would make an empty one.)"""
+        self.give_away()
+        copy = [programs() / "pg_basebackup", "-h", primary.folder, "-U", "weft", "-D", self.folder / "data", "-R"]
+        made = subprocess.run([*copy, "-c", "fast", "-N"], **self.quiet, capture_output=True, text=True)
+        assert made.returncode == 0, made.stderr
+
+    def wait_for(self, primary: Talkative) -> None:
+        """Until it has replayed all that the primary has by now."""
+        at = primary.ask("SELECT pg_current_wal_flush_lsn()::text")
+        wait_until(lambda: self.ask("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", at))
+
+    @contextmanager
+    def behind(self, how: str) -> Iterator[None]:
+        """It hears of what is committed inside only later: replay is paused, or delayed by an hour."""
+        begin, end = {
+            "paused": (["SELECT pg_wal_replay_pause()"], ["SELECT pg_wal_replay_resume()"]),
+            "delayed": (
+                ["ALTER SYSTEM SET recovery_min_apply_delay = '1h'", "SELECT pg_reload_conf()"],
+                ["ALTER SYSTEM RESET recovery_min_apply_delay", "SELECT pg_reload_conf()"],
+            ),
+        }[how]
+        for statement in begin:
+            self.ask(statement)
+        if how == "paused":
+            wait_until(lambda: self.ask("SELECT pg_get_wal_replay_pause_state()") == "paused")
+        else:
+            wait_until(lambda: self.ask("SELECT current_setting('recovery_min_apply_delay')") == "1h")
+        yield
+        for statement in end:
+            self.ask(statement)
+
+
+@contextmanager
+def a_pair(fill: Any) -> Iterator[tuple[Talkative, Standby]]:
+    """`fill` gets the primary's URL before the standby is made. Both are gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="weft-p-", dir="/tmp", ignore_cleanup_errors=True) as one,
+        tempfile.TemporaryDirectory(prefix="weft-s-", dir="/tmp", ignore_cleanup_errors=True) as other,
+    ):
+        primary, standby = Talkative(Path(one)), Standby(Path(other))
+        try:
+            primary.make()
+            primary.start()
+            fill(primary.url)
+            standby.follow(primary)
+            standby.start()
+            yield primary, standby
+        finally:
+            standby.stop()
+            primary.stop()
