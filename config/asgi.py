@@ -13,15 +13,18 @@ from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
+from django.db import Error
 from django.http.request import split_domain_port, validate_host
 from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 THREADS = 8
+TRY_AGAIN_LATER = 1013
 PIECE_BYTES = 64 * 1024
 wsgi, shared = get_wsgi_application(), {name: caches[name] for name in settings.CACHES}
 
-from notifications.urls import sockets  # noqa: E402 needs the apps
+from config.outages import outage_of  # noqa: E402 needs the apps
+from notifications.urls import sockets  # noqa: E402
 
 
 def page(environ, start_response):
@@ -54,6 +57,32 @@ def from_this_site(app):
     return guarded
 
 
+def while_it_lasts(app):
+    """Without a database nobody can be let in: the page hears 503, or that it has to connect again, and does so later
+    by itself."""
+
+    async def guarded(scope, receive, send):
+        accepted = False
+
+        async def noted(message):
+            nonlocal accepted
+            accepted = accepted or message["type"] == "websocket.accept"
+            await send(message)
+
+        try:
+            await app(scope, receive, noted)
+        except Error as error:
+            if outage_of(error) is None:
+                raise
+            if accepted or "websocket.http.response" not in scope.get("extensions", {}):
+                await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
+            else:
+                await send({"type": "websocket.http.response.start", "status": 503, "headers": []})
+                await send({"type": "websocket.http.response.body", "body": b""})
+
+    return guarded
+
+
 def is_ours(origin, host):
     schemes = {"https"} if settings.SESSION_COOKIE_SECURE else {"http", "https"}
     if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
@@ -68,7 +97,9 @@ application = ProtocolTypeRouter(
     {
         "http": for_pages(WSGIMiddleware(page, workers=THREADS)),
         "websocket": from_this_site(
-            AuthMiddlewareStack(URLRouter([*sockets, re_path("", WebsocketDenier.as_asgi())]))  # type: ignore[arg-type]
+            while_it_lasts(
+                AuthMiddlewareStack(URLRouter([*sockets, re_path("", WebsocketDenier.as_asgi())]))  # type: ignore[arg-type]
+            )
         ),
     }
 )

@@ -3,26 +3,47 @@
 What differs between installations is in the settings, under CELERY_; what is part of the product is here.
 """
 
+import logging
 import os
+import time
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from celery import Celery, Task
 from django.db import transaction
 from kombu import Exchange, Queue
+from kombu.exceptions import OperationalError
 from kombu.transport import TRANSPORT_ALIASES
+from redis import RedisError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 TRANSPORT_ALIASES["weft-files"] = "config.broker:Transport"
 
 
+PAUSE_S = 5.0  # in which a broker that was away is not asked again
+log = logging.getLogger(__name__)
+
+
 class Doorbell(Task):
-    """A task that is rung after the commit. A broker that is away is logged, not shown to the person who saved."""
+    """A task that is rung after the commit. A broker that is away is logged, not shown to the person who saved, and
+    holds up nobody else for a while: the sweeps find what is to be done."""
 
     abstract = True
+    quiet_until: ClassVar[float] = 0.0
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
-        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
+        transaction.on_commit(partial(self.ring, partial(self.delay, *args, **kwargs)), robust=True)
+
+    def ring(self, send: Callable[[], Any]) -> None:
+        """Call `send`, if the broker is there. Raises nothing for one that is not."""
+        if time.monotonic() < Doorbell.quiet_until:
+            return
+        try:
+            send()
+        except (OperationalError, RedisError, OSError) as error:
+            Doorbell.quiet_until = time.monotonic() + PAUSE_S
+            log.warning("Nobody was rung for %s; a sweep finds it: %s", self.name, error)
 
 
 QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "outbound", "mail")]

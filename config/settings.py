@@ -16,6 +16,7 @@ from config.databases import databases
 from config.logs import logging_of
 from config.policy import content_security_policy
 from config.secrets import read_secret_files
+from config.storage import storage
 from config.uploads import TYPES_TAKEN
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -132,7 +133,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "in
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0.1, "interval_step": 0, "interval_max": 0.1}
 if REDIS_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {"visibility_timeout": 900, "socket_timeout": 3, "socket_connect_timeout": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"visibility_timeout": 900, "socket_timeout": 2, "socket_connect_timeout": 1}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 # What may be asked of other sites, by outbound.fetch only; none, and nothing is asked.
@@ -224,10 +225,7 @@ WHITENOISE_USE_FINDERS = ON_LOCAL_HTTP
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(DATA_DIR / "uploads"))
 STORAGES = {
-    "default": {
-        "BACKEND": env.str("STORAGE_BACKEND", "django.core.files.storage.FileSystemStorage"),
-        "OPTIONS": env.json("STORAGE_OPTIONS", {}),
-    },
+    "default": storage(env),
     "staticfiles": {"BACKEND": _static_storage},
 }
 FILE_BYTES_MAX = env.int("FILE_MB_MAX", 25) * 1024 * 1024

@@ -2,10 +2,12 @@
 
 import email
 import email.policy
+import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -18,6 +20,7 @@ from accounts.views import typed_words
 
 from .mail import SUFFIX
 from .metrics import figures
+from .outages import RETRY_AFTER_S, outage_of
 
 
 def bad_request(request, exception):
@@ -34,9 +37,28 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    return HttpResponse(
-        loader.get_template("500.html").render(), status=500
-    )  # asks nothing: what failed may fail again
+    """Asks nothing: what failed may fail again."""
+    if outage := outage_of(sys.exception()):
+        return unavailable(request, outage)
+    return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def unavailable(request, outage):
+    """The database or the disk is away. Who sent something gets the words back, and can send it again."""
+    posted = request.method == "POST"
+    context = {"outage": outage, "posted": posted, "typed": words_of(request) if posted else []}
+    response = HttpResponse(loader.get_template("503.html").render(context), status=503)
+    response["Retry-After"] = str(RETRY_AFTER_S)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def words_of(request):
+    """What was typed, as far as it came in."""
+    try:
+        return typed_words(request)
+    except (OSError, ValueError, SuspiciousOperation):
+        return []
 
 
 def csrf_failure(request, reason=""):

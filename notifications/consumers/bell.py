@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from redis import Redis, RedisError
@@ -17,6 +18,7 @@ from .hub import hub
 CHANNEL = "weft.live"
 PATIENCE_S = 0.3  # for a Redis that is away; then it is left alone for a while
 PAUSE_S = 5.0
+LISTENING: dict[str, Any] = {"health_check_interval": 10, "socket_connect_timeout": 3, "retry": None}
 logger = logging.getLogger(__name__)
 
 
@@ -45,7 +47,7 @@ class Bell:
         """Call `hear` with the place of each ring; for ever, over connections that come and go."""
         while True:
             try:
-                async with AsyncRedis.from_url(self.url, health_check_interval=10) as redis, redis.pubsub() as channel:
+                async with AsyncRedis.from_url(self.url, **LISTENING) as redis, redis.pubsub() as channel:
                     await channel.subscribe(CHANNEL)
                     async for message in channel.listen():
                         if message["type"] == "message":

@@ -59,6 +59,7 @@ DRAWN = {
     "422.html": {},
     "429.html": {},
     "500.html": {},
+    "503.html": {"outage": "database", "posted": True, "typed": [("body", "What I wrote.")]},
     "403_csrf.html": {"typed": [("body", "What I wrote.")]},
     "account/account_inactive.html": {},
     "resources/export/collection.html": EXPORTED,

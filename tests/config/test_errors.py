@@ -65,7 +65,7 @@ def test_without_its_database_the_page_is_calm_too(client_of, bo, logged_errors)
         live = Client().get("/health/live")
     assert logged_errors
     logged_errors.clear()
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert calm(answer)
     assert live.status_code == 200
 

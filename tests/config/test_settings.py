@@ -122,6 +122,7 @@ def test_production_services_come_from_the_environment(tmp_path: Path) -> None:
     assert live["CELERY_BROKER_URL"] == "redis://cache.example.org/1"
     assert live["CELERY_BROKER_TRANSPORT_OPTIONS"]["socket_connect_timeout"] <= 2
     assert live["EMAIL_HOST"] == "mail.example.org"
+    assert live["STORAGES"]["default"]["BACKEND"] == "config.storage.WholeFiles"
 
 
 def test_a_task_ends_before_redis_gives_it_to_another_worker(tmp_path: Path) -> None:
