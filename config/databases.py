@@ -18,7 +18,9 @@ SQLITE = {
 # A server that is gone without a word is noticed within half a minute, not after the system's hours.
 NOTICED = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 LIMITS_MS = {"statement_timeout": 30_000, "lock_timeout": 10_000, "idle_in_transaction_session_timeout": 120_000}
-POSTGRESQL = {"connect_timeout": 3, "options": " ".join(f"-c {name}={ms}" for name, ms in LIMITS_MS.items()), **NOTICED}
+# What a page asks is answered before PostgreSQL would have compiled the question.
+OPTIONS = {**LIMITS_MS, "jit": "off"}
+POSTGRESQL = {"connect_timeout": 3, "options": " ".join(f"-c {name}={to}" for name, to in OPTIONS.items()), **NOTICED}
 # Nobody waits long for a replica: the primary has the same.
 REPLICA = POSTGRESQL | {"connect_timeout": 2, "tcp_user_timeout": 3_000}
 HOST = re.compile(r"(?P<host>\[[^]]*\]|[^:]*)(?::(?P<port>\d+))?")

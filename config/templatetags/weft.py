@@ -1,12 +1,13 @@
 """Filters that every template has, without {% load %}."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -14,6 +15,8 @@ MINUTE_S = 60
 HOUR_S = 60 * MINUTE_S
 DAY_S = 24 * HOUR_S
 WEEK_DAYS = 7
+
+TIMES_KEPT = 4_096  # a page writes each of its times out twice, and many pages the same ones
 
 
 @register.filter
@@ -56,11 +59,17 @@ def _within_a_week(days: int) -> str:
 @register.filter
 def full_time(at: datetime) -> str:
     """The whole date and time in the reader's time zone, with the zone's name."""
-    here = timezone.localtime(at)
+    return _full_time(at, timezone.get_current_timezone(), get_language())
+
+
+@lru_cache(TIMES_KEPT)
+def _full_time(at: datetime, zone: tzinfo, language: str | None) -> str:
+    here = at.astimezone(zone)
     return f"{date_format(here, 'DATETIME_FORMAT')} {here.tzname()}"
 
 
 @register.filter
+@lru_cache(TIMES_KEPT)
 def machine_time(at: datetime) -> str:
     """For <time datetime>: UTC, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
