@@ -46,7 +46,15 @@ class Doorbell(Task):
             log.warning("Nobody was rung for %s; a sweep finds it: %s", self.name, error)
 
 
-QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "outbound", "mail")]
+def pulse_of(queue: str) -> dict[str, Any]:
+    """Rung into each queue, so that one whose worker is away is known by its silence."""
+    options = {"queue": queue, "expires": PULSE_S}
+    return {"task": "notifications.tasks.give_pulse", "args": (queue,), "schedule": PULSE_S, "options": options}
+
+
+PULSE_S = 20.0
+NAMES = ("celery", "outbound", "mail")
+QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in NAMES]
 
 app = Celery(
     "weft",
@@ -67,6 +75,7 @@ app = Celery(
         "worker_prefetch_multiplier": 1,
         "broker_connection_retry_on_startup": True,
         "timezone": "UTC",
+        "beat_scheduler": "config.beat:Scheduler",
         # The sweeps find what no doorbell announced; what opens at a time rings no bell at all.
         "beat_schedule": {
             "sweep": {"task": "notifications.tasks.sweep", "schedule": 30.0},
@@ -93,6 +102,7 @@ app = Celery(
             "open-due-threads": {"task": "discussions.tasks.open_due_threads", "schedule": 15.0},
             "look-after-rotas": {"task": "discussions.tasks.look_after_rotas", "schedule": 300.0},
             "open-due-topics": {"task": "discussions.tasks.open_due_topics", "schedule": 30.0},
+            **{f"pulse-{name}": pulse_of(name) for name in NAMES},
         },
     },
 )

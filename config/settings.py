@@ -13,7 +13,7 @@ from environs import Env
 
 from config.caches import caches
 from config.databases import databases
-from config.logs import logging_of
+from config.logs import Watch, logging_of
 from config.policy import content_security_policy
 from config.secrets import read_secret_files
 from config.storage import storage
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.health.health",
     "config.replicas.pages_may_read",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -195,6 +196,7 @@ SESSION_COOKIE_NAME = "__Host-session" if _secure else "weft-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "weft-csrf"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", _secure)
+SECURE_REDIRECT_EXEMPT = ["^health/"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1) if BEHIND_PROXY else 0  # of these the last say who asks
@@ -242,3 +244,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = logging_of(env, embedded=EMBEDDED)
+WATCH = Watch.of(env, DATA_DIR)

@@ -2,8 +2,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from . import views
-from .door import door
+from . import health, views
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
@@ -22,9 +21,7 @@ urlpatterns = [
     path("offline/", views.offline, name="offline"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("token/", views.fresh_token, name="fresh_token"),
-    path("health/live", views.live, name="live"),
-    path("health/door", door, name="door"),
-    path("health/metrics", views.metrics, name="metrics"),
+    *(path(f"health/{name}", view, name=name) for name, view in health.VIEWS.items()),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
 ]
 if settings.EMBEDDED:

@@ -12,14 +12,11 @@ from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST
 
 from accounts.views import typed_words
 
 from .mail import SUFFIX
-from .metrics import figures
 from .outages import RETRY_AFTER_S, outage_of
 
 
@@ -90,27 +87,6 @@ def service_worker(request):
     response = HttpResponse(script.read_bytes(), content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
-
-
-@require_safe
-def live(request):
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@require_safe
-def metrics(request):
-    """Figures for a monitor: for who has the token of the settings, or, without one there, from this machine."""
-    if not may_monitor(request):
-        raise Http404
-    return HttpResponse(figures(), content_type=CONTENT_TYPE_LATEST)
-
-
-def may_monitor(request):
-    """What came through a proxy may come from anywhere, whatever its last address."""
-    if settings.METRICS_TOKEN:
-        return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")
-    came_far = settings.BEHIND_PROXY or {"X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"} & set(request.headers)
-    return not came_far and request.META.get("REMOTE_ADDR", "") in ("127.0.0.1", "::1")
 
 
 @require_safe

@@ -79,3 +79,9 @@ def forget_deliveries() -> None:
 def schedule_mornings() -> None:
     """Make the mail for guides for whom it is morning."""
     actions.schedule_mornings()
+
+
+@shared_task
+def give_pulse(queue: str) -> None:
+    """Show that a worker takes what is put into `queue`; rung there by the beat."""
+    actions.note_pulse(queue)

@@ -8,6 +8,7 @@ from .fanning import fan_out
 from .following import carry_levels, follow, take_back_levels
 from .inviting import invitations, mail_invitations
 from .mornings import schedule_mornings
+from .pulsing import note_pulse
 from .pushing import forget_browsers, keep_browser
 from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_handed_in, receive_raw
@@ -39,6 +40,7 @@ __all__ = [
     "mail_invitations",
     "mark_read",
     "mark_told_read",
+    "note_pulse",
     "note_report",
     "note_unreachable",
     "notes_reading",

@@ -14,6 +14,7 @@ from .level import Level, level_of, levels_of
 from .mail_answer import MailAnswer
 from .mail_settings import MailSettings
 from .notification import Notification
+from .pulse import Pulse, silent_among
 from .stop import Stop
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "MailHold",
     "MailSettings",
     "Notification",
+    "Pulse",
     "Stop",
     "backlogs",
     "follow_path",
@@ -39,5 +41,6 @@ __all__ = [
     "level_of",
     "levels_of",
     "paths_from",
+    "silent_among",
     "visible_followable",
 ]
