@@ -194,6 +194,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if _secure else "weft-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "weft-csrf"
+MESSAGE_STORAGE = "config.messages.Storage"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", _secure)
 SECURE_REDIRECT_EXEMPT = ["^health/"]

@@ -29,10 +29,12 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import path
 from django.http import HttpResponse
+from django.contrib import messages
 from config import urls
 
 def remember(request):
     request.session["a"] = 1
+    messages.info(request, "Saved.")
     return HttpResponse()
 
 urls.urlpatterns.append(path("remember/", remember))
@@ -181,7 +183,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list]:
 @pytest.mark.once
 def test_in_production_cookies_are_for_this_host_and_https_only(production: dict[str, list]) -> None:
     cookies = production["page"][2] | production["session"][2]
-    assert set(cookies) == {"__Host-csrf", "__Host-session"}
+    assert set(cookies) == {"__Host-csrf", "__Host-session", "__Host-messages"}
     for cookie in cookies.values():
         assert cookie["secure"]
         assert cookie["httponly"]
