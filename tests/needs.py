@@ -45,6 +45,10 @@ def redis_server() -> str | None:
     return shutil.which("redis-server")
 
 
+def caddy() -> str | None:
+    return shutil.which("caddy")
+
+
 def _version(folder: str) -> int:
     return int("".join(filter(str.isdigit, folder)) or 0)
 
@@ -53,6 +57,7 @@ NEEDS: dict[str, tuple[Callable[[], str | None], str, str]] = {
     "chromium": (chromium, "chromium", "brew install --cask chromium"),
     "postgres": (postgres, "postgresql", "brew install postgresql@17"),
     "redis": (redis_server, "redis-server", "brew install redis"),
+    "caddy": (caddy, "caddy", "brew install caddy"),
 }
 
 
