@@ -53,6 +53,7 @@ check: .venv/.requirements-dev
 	  "types: .venv/bin/mypy ." \
 	  "imports: .venv/bin/lint-imports" \
 	  "migrations: $(PY) manage.py makemigrations --check --dry-run" \
+	  "migrations beside an old release: $(PY) -m tests.migrations" \
 	  "settings: $(PY) manage.py check --deploy --fail-level WARNING" \
 	  "templates: .venv/bin/djlint templates --lint --quiet"
 

@@ -1,0 +1,1 @@
+"""Whether the release before and the release after can both live with a migration (docs/migrations.md)."""
