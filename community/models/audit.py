@@ -78,6 +78,7 @@ class AuditEntry(models.Model):
         MAIL_GIVEN_UP = "mail_given_up", _("gave failed mail up")
         MAIL_HELD = "mail_held", _("held all mail back")
         MAIL_LET_GO = "mail_let_go", _("let mail go out again")
+        RESTORED = "restored", _("put a backup back")
 
     ABOUT_MAX = 300
 

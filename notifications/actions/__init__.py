@@ -12,6 +12,7 @@ from .pulsing import note_pulse
 from .pushing import forget_browsers, keep_browser
 from .reaching import note_unreachable, reach_new_addresses, try_again
 from .receiving import read_mailbox, receive, receive_handed_in, receive_raw
+from .restored import hold_after_restore
 from .scheduling import change_mail, schedule_digests
 from .stopping import is_stopped, stop_mail, undo_stop, want_digest, want_morning_mail
 from .telling import mark_read, mark_told_read, record_event, rehome_events
@@ -32,6 +33,7 @@ __all__ = [
     "forget_browsers",
     "forget_deliveries",
     "give_up_mail",
+    "hold_after_restore",
     "hold_mail",
     "invitations",
     "is_stopped",
