@@ -7,6 +7,16 @@ from typing import Any
 
 from environs import Env
 
+LEAST = {
+    "django": "WARNING",
+    "django.request": "ERROR",  # that somebody asked for what is not there has a line of its own (config/requests.py)
+    "celery": "WARNING",
+    # Of the web server, which else has a form of its own for them.
+    "uvicorn": "INFO",
+    "gunicorn": "INFO",
+    "_granian": "INFO",
+}
+
 
 @dataclass(frozen=True)
 class Watch:
@@ -20,13 +30,17 @@ class Watch:
 
 
 def logging_of(env: Env, *, embedded: bool) -> dict[str, Any]:
-    """Lines on the standard error, from LOG_LEVEL upwards."""
+    """Lines on the standard error, from LOG_LEVEL upwards: of JSON in production, plain where somebody reads along. No
+    line says anything of people (config/discretion.py), whoever writes it."""
     level = env.str("LOG_LEVEL", "WARNING" if embedded else "INFO")
+    kind = env.str("LOG_FORMAT", "plain" if embedded or env.bool("DEBUG", False) else "json")
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "plain"}},
+        "formatters": {"plain": {"()": "config.lines.Plain"}, "json": {"()": "config.lines.Json"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": kind}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+        "loggers": {
+            name: {"handlers": ["console"], "level": least, "propagate": False} for name, least in LEAST.items()
+        },
     }

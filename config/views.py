@@ -37,13 +37,18 @@ def server_error(request):
     """Asks nothing: what failed may fail again."""
     if outage := outage_of(sys.exception()):
         return unavailable(request, outage)
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return HttpResponse(loader.get_template("500.html").render({"request_id": getattr(request, "id", "")}), status=500)
 
 
 def unavailable(request, outage):
     """The database or the disk is away. Who sent something gets the words back, and can send it again."""
     posted = request.method == "POST"
-    context = {"outage": outage, "posted": posted, "typed": words_of(request) if posted else []}
+    context = {
+        "request_id": getattr(request, "id", ""),
+        "outage": outage,
+        "posted": posted,
+        "typed": words_of(request) if posted else [],
+    }
     response = HttpResponse(loader.get_template("503.html").render(context), status=503)
     response["Retry-After"] = str(RETRY_AFTER_S)
     response["Cache-Control"] = "no-store"
