@@ -1,9 +1,11 @@
 """Stopping and restarting, as for a new release: nothing that was begun is lost, and nobody notices."""
 
+import http.client
 import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,20 +17,20 @@ from tests.production.visitor import Visitor
 from tests.production.walk import PDF, token
 from tests.serving import wait_until
 
-WRITERS, READERS, SETTLE_S = 6, 6, 3.0
-A_SECOND = 10  # replies, of all writers together
+SETTLE_S = 2.0
 
 
 class Load:
-    """People who write and read through the proxy while something happens. `failures` says what they saw of it."""
+    """People who write and read through the proxy while something happens: so many at a time, with `a_second` replies
+    of all together. `failures` says what they saw of it."""
 
-    def __init__(self, stack: Stack, people: dict[str, Any]) -> None:
-        self.stack, self.people = stack, people
+    def __init__(self, stack: Stack, people: dict[str, Any], *, at_a_time: int, a_second: float) -> None:
+        self.stack, self.people, self.at_a_time, self.a_second = stack, people, at_a_time, a_second
         self.failures: list[str] = []
         self.told: list[str] = []  # what was answered well
         self.requests = 0
         self.over = threading.Event()
-        jobs = [(self.write, number) for number in range(WRITERS)] + [(self.read, number) for number in range(READERS)]
+        jobs = [(job, number) for job in (self.write, self.read) for number in range(at_a_time)]
         self.threads = [threading.Thread(target=job, args=[number], daemon=True) for job, number in jobs]
 
     def __enter__(self) -> "Load":
@@ -45,17 +47,13 @@ class Load:
 
     def write(self, number: int) -> None:
         """One reply after another, each by the next of our writers, so that none writes faster than people may."""
-        writers, turn = self.people["sessions"]["writers"][number::WRITERS], 0
-        while not self.over.wait(WRITERS / A_SECOND * random.uniform(0.5, 1.5)):
+        writers, turn = self.people["sessions"]["writers"][number :: self.at_a_time], 0
+        while not self.over.wait(self.at_a_time / self.a_second * random.uniform(0.5, 1.5)):
             visitor = Visitor(self.stack, writers[turn % len(writers)])
             thread = self.people["threads"][turn % len(self.people["threads"])]["id"]
             turn, words = turn + 1, token()
-            if (
-                self.well(
-                    lambda v=visitor, t=thread, w=words: v.reply(t, f"{w} is how it went here."), "a reply", {302, 429}
-                )
-                == 302
-            ):
+            reply = partial(visitor.reply, thread, f"{words} is how it went here.")
+            if self.well(reply, "a reply", {302, 429}) == 302:
                 self.told.append(words)
 
     def read(self, number: int) -> None:
@@ -68,7 +66,7 @@ class Load:
         self.requests += 1
         try:
             status = ask().status
-        except (OSError, ValueError) as error:
+        except (OSError, http.client.HTTPException) as error:
             self.failures.append(f"{what}: {error!r}")
             return 0
         if status not in good:
@@ -152,7 +150,7 @@ class Restarts:
         return f"closed with {code}"
 
     def rolling(self) -> str:
-        with Load(self.stack, self.people) as load:
+        with Load(self.stack, self.people, at_a_time=6, a_second=10) as load:
             for name in WEB:
                 assert self.restart(name, is_web=True) == 0
                 time.sleep(1.5)

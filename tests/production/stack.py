@@ -5,9 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,15 +26,18 @@ HERE = {"OUTBOUND_PORTS": "", "MAIL_TOGETHER_MINUTES": "0", "LC_ALL": "C.UTF-8"}
 
 
 class Stack:
-    """Use through `running`. `ended` has the exit codes of what was stopped."""
+    """Use through `made`. With `database_url` its database is somebody else's, and is as it should be."""
 
-    def __init__(self, folder: Path, mail_port: int) -> None:
+    def __init__(self, folder: Path, mail_port: int, database_url: str = "") -> None:
         self.folder, self.running = folder, dict[str, subprocess.Popen[bytes]]()
         self.ports = {name: free_port() for name in ("redis", "http", "https", *WEB)}
         for name in ("data", "static", "secrets", "redis", "database", "caddy"):
             (folder / name).mkdir()
         self.database = postgres.Server(folder / "database", self._database_settings())
-        given = {"DATABASE_URL": self.database.url, "REDIS_URL": f"redis://127.0.0.1:{self.ports['redis']}/0"}
+        given = {
+            "DATABASE_URL": database_url or self.database.url,
+            "REDIS_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
+        }
         self.services = compose.read(given)["services"]
         self.mail_url = f"smtp://127.0.0.1:{mail_port}"
 
@@ -145,15 +147,18 @@ class Stack:
     # --- All of it -------------------------------------------------------------------------------------------------
 
     def start_base(self) -> None:
-        """The secrets, the database behind a password, Redis, and a database that is migrated."""
+        """What Weft's processes need before they can start, but for the database."""
         self.run("secrets")
         self.folder.joinpath("secrets", "email_url").write_text(f"{self.mail_url}\n")
-        self.database.make()
-        self.database.start()
-        self.ask_for_the_password()
         self.start("redis")
         wait_until(Site(self.ports["redis"]).answers)
         self.run("web-a", "deploy/manage", "collectstatic", "--no-input", "--verbosity", "0")
+
+    def start_database(self) -> None:
+        """A database behind a password, migrated."""
+        self.database.make()
+        self.database.start()
+        self.ask_for_the_password()
         self.run("migrate")
 
     def ask_for_the_password(self) -> None:
@@ -163,23 +168,20 @@ class Stack:
             self.folder.joinpath("database", "data", "pg_hba.conf").write_text("local all all scram-sha-256\n")
             cursor.execute("SELECT pg_reload_conf()")
 
-    def start_all(self) -> None:
-        for name in (*WEB, *BEHIND, "proxy"):
+    def start_all(self, *names: str) -> None:
+        """All processes, or those that are named."""
+        for name in names or (*WEB, *BEHIND, "proxy"):
             self.start(name)
         for name in WEB:
             wait_until(lambda name=name: self.is_healthy(name), 60)
         wait_until(lambda: self.authority.exists() and Site(self.ports["https"]).answers())
 
     def end(self) -> None:
+        """At once: nothing of it is kept."""
         for process in self.running.values():
-            process.send_signal(signal.SIGTERM)
-        deadline = time.monotonic() + 10
-        for process in self.running.values():
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            process.wait()
         self.database.stop()
 
 
@@ -195,4 +197,5 @@ def made() -> Iterator[tuple[Stack, Any]]:
         stack = Stack(folder, port)
         kept.callback(stack.end)
         stack.start_base()
+        stack.start_database()
         yield stack, journal

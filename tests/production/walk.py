@@ -12,6 +12,7 @@ from tests.production.stack import BEHIND, WEB, Stack
 from tests.production.visitor import Answer, Visitor
 from tests.serving import wait_until
 
+TOKENS = r"\bw[0-9a-f]{12}\b"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 ALWAYS = {  # M1: on every answer, Weft's and the proxy's
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
