@@ -1,26 +1,49 @@
 """`python -m tests.bench [POSTS]`: measures, prints, and with all POSTS writes docs/benchmarks.md."""
 
+import os
 import platform
 import sys
+import time
 from pathlib import Path
 
+from tests.bench import sites
 from tests.bench.crowd import Figures
 from tests.bench.site import Load, loaded_site
 from tests.bench.stage import LOAD_THREADS, MEMBERS, UNITS
+from tests.bench.visit import browsed
 from tests.needs import missing
 
 POSTS = 100_000
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Written by `make bench`: a private PostgreSQL that waits for its disk, a private Redis, one web process, all on one
-machine ({machine}). Times on a shared machine are noisy: compare figures of one run.
+Written by `make bench` in {minutes:.0f} minutes: a private PostgreSQL that waits for its disk, a private Redis, one web
+process for each site, all on one machine ({machine}). Times on a shared machine are noisy: compare figures of one run.
 
-Load data: {posts:,} posts in {threads:,} threads of {units} units, {members} members, written in {seconds:.0f} s.
+Load data: {posts:,} posts in {threads:,} threads of {units} units, {members} members, written in {seconds:.0f} s; and a
+unit of exactly 30 threads, 300 posts, 20 resources and a wiki page, of which everybody has read two thirds.
+
+## Pages
+
+The floor is the least that a page of this site can be: the same middleware, session and user, one question, and a
+ready-made body as large as the unit page ([tests/bench/floor.py](../tests/bench/floor.py)). All are asked for in turns.
+
+{pages}
+## A visit
+
+In Chromium, with the settings of production behind the proxy, with TLS and compression. Bytes are counted on the wire.
+
+{visit}
+## Open pages
+
+{open_pages}
+## What people do
 
 | What | Measured | To reach |
 |---|---|---|
+{rows}
 """
+BY_HAND = "<!-- What follows is written by hand; `make bench` keeps it. -->"
 
 Row = tuple[str, str, str]
 
@@ -69,23 +92,30 @@ def at(times: list[float], share: float) -> float:
 
 
 def main(posts: int) -> None:
-    if problem := missing("postgres") or missing("redis") or missing("chromium"):
-        raise SystemExit(problem)
+    for need in ("postgres", "redis", "chromium", "caddy"):
+        if problem := missing(need):
+            raise SystemExit(problem)
+    begun = time.monotonic()
     with loaded_site(posts) as load:
-        rows = measured(load)
-        machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-        head = HEAD.format(
-            machine=machine,
+        own = {name: os.environ[name] for name in ("WEFT_DATA_DIR", "DATABASE_URL", "REDIS_URL")}
+        with sites.sites(posts, own) as stands:
+            parts = {"pages": sites.speed(stands), "visit": browsed(stands[0], **own).table()}
+            parts["open_pages"] = sites.open_pages(stands[0])
+        rows = "".join(f"| {what} | {value} | {aim} |\n" for what, value, aim in measured(load))
+        page = HEAD.format(
+            **parts,
+            rows=rows,
+            machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+            minutes=(time.monotonic() - begun) / 60,
             posts=posts,
             threads=min(LOAD_THREADS, posts),
             units=UNITS,
             members=MEMBERS,
             seconds=load.seconds,
         )
-    page = head + "".join(f"| {what} | {value} | {aim} |\n" for what, value, aim in rows)
     print(page)
     if posts >= POSTS:
-        PAGE.write_text(page)
+        PAGE.write_text(page + BY_HAND + PAGE.read_text().partition(BY_HAND)[2])
 
 
 if __name__ == "__main__":

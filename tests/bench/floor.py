@@ -4,10 +4,12 @@ view asks one question and gives a ready-made body of as many bytes as it is ask
 It has the same middleware, session and user as every page, and stands in a community, so that the middleware has the
 same to do for it."""
 
+import tempfile
 from functools import cache
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from community.models import Membership
 from config.urls import handler400, handler403, handler404, handler500, urlpatterns
@@ -25,4 +27,22 @@ def body(size):
     return b"x" * size
 
 
-urlpatterns = [*urlpatterns, path("c/<slug:community>/floor/<int:size>/", floor)]
+@csrf_exempt
+def taken(request):
+    """Takes an upload, and says how large it was."""
+    return HttpResponse(str(request.FILES["file"].size))
+
+
+def given(request, size):
+    """A file of that size."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
+    file.truncate(size)
+    return FileResponse(file)
+
+
+urlpatterns = [
+    *urlpatterns,
+    path("c/<slug:community>/floor/<int:size>/", floor),
+    path("floor/taken/", taken),
+    path("floor/given/<int:size>/", given),
+]

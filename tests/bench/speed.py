@@ -34,6 +34,10 @@ class Stand:
     pages: dict[str, str]
     queries: dict[str, int]
     cookies: list[str]
+    live: dict[str, Any]
+    busy: dict[str, Any]
+    environment: dict[str, str]
+    pid: int
     seen: dict[str, Visits] = field(default_factory=dict)
 
     def visit(self, page: str, seconds: float) -> None:
@@ -59,24 +63,30 @@ class Stand:
 
 
 @contextmanager
-def stand(name: str, posts: int, **environment: str) -> Iterator[Stand]:
+def stand(name: str, posts: int, **more: str) -> Iterator[Stand]:
     """A site on a database of its own with so many posts; none, and the load data is there already."""
     port = free_port()
+    given = environment(port, **more)
+    filled = subprocess.run(
+        [sys.executable, "-m", "tests.bench.stage", str(posts)], cwd=ROOT, env=given, stdout=subprocess.PIPE, check=True
+    )
+    with served(port, given) as process:
+        found = Stand(name, port, environment=given, pid=process.pid, **json.loads(filled.stdout))
+        found.add_floor()
+        yield found
+
+
+def environment(port: int, **more: str) -> dict[str, str]:
+    """Of the processes of a measured site; what is empty is not set."""
     given = os.environ | {
-        "WEFT_EMBEDDED": "1",
+        "WEFT_EMBEDDED": "1",  # plain http on loopback
         "OUTBOUND_PORTS": "",
         "SECRET_KEY": "for-measuring-only-" + "x" * 40,
         "SITE_URL": f"http://localhost:{port}",
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-        **environment,
+        **more,
     }
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.bench.stage", str(posts)], cwd=ROOT, env=given, stdout=subprocess.PIPE, check=True
-    )
-    with served(port, given):
-        found = Stand(name, port, **json.loads(filled.stdout))
-        found.add_floor()
-        yield found
+    return {name: value for name, value in given.items() if value or name == "OUTBOUND_PORTS"}
 
 
 @contextmanager

@@ -46,9 +46,10 @@ class Stage:
     def pages(self) -> dict[str, str]:
         """The addresses of what is measured."""
         unit = self.place("Measured unit")
-        self.talk(unit, self.lengths(), blocks=True)
+        self.busy = {"thread": self.talk(unit, self.lengths(), blocks=True)[0].pk, "slug": self.community.slug}
         self.shelf(unit)
         long = self.talk(self.place("Unit of a long conversation"), [LONG])[0]
+        self.live = {"place": long.place_id, "thread": long.pk, "slug": self.community.slug}
         self.read(unit)
         return {
             "unit page": unit.path,
@@ -171,7 +172,8 @@ def main(posts: int) -> None:
     stage = Stage(Community.objects.get(slug="load"), Course.objects.get(slug="course-load"))
     pages = stage.pages()
     asked = {name: queries(stage.readers[0], path) for name, path in pages.items()}
-    print(json.dumps({"pages": pages, "queries": asked, "cookies": stage.cookies()}))
+    found = {"pages": pages, "queries": asked, "cookies": stage.cookies(), "live": stage.live, "busy": stage.busy}
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
