@@ -221,11 +221,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.str("STATIC_ROOT", None if ON_LOCAL_HTTP else str(BASE_DIR / "staticfiles"))
-_static_storage = (
-    "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if ON_LOCAL_HTTP
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
+_static_storage = "django.contrib.staticfiles.storage.StaticFilesStorage" if ON_LOCAL_HTTP else "config.statics.Storage"
 WHITENOISE_USE_FINDERS = ON_LOCAL_HTTP
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(DATA_DIR / "uploads"))
