@@ -64,6 +64,19 @@ def test_neither_writing_nor_reading_holds_the_whole_in_memory(tmp_path):
     assert peak < 4 * PIECE_BYTES
 
 
+@once
+def test_many_files_take_no_more_memory_than_few(tmp_path):
+    tracemalloc.start()
+    written(tmp_path / "many", None, *[b""] * 3_000)
+    _now, written_with = tracemalloc.get_traced_memory()
+    archive = Archive(tmp_path / "many")
+    tracemalloc.reset_peak()
+    assert sum(1 for _ in archive.members(UPLOADS)) == 3_000
+    _now, read_with = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert max(written_with, read_with) < MB / 2
+
+
 class Zeros(io.RawIOBase):
     def __init__(self, count: int) -> None:
         self.left = count

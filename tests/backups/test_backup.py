@@ -3,22 +3,26 @@
 import io
 import json
 import tarfile
+import threading
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import InMemoryStorage, default_storage, storages
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from community.models import AuditEntry
+from config.backups.archive import Archive
 from config.backups.making import kind_of_database
 from discussions.models import Post
 from notifications.actions import deliver
 from notifications.models import Delivery, MailHold
 from tests import factories as make
 from tests.backups.conftest import run
+from tests.serving import wait_until
 
 once = pytest.mark.once  # the same on either database, and a restore takes its time
 
@@ -48,6 +52,32 @@ def test_every_row_and_every_file_comes_back(world, beside, archive):
         assert "all counted" in said
         assert "/manage/mail/" in said
         assert make.a_thread(world.commons, author=world.bo).pk > since.pk + 1_000  # no link of then leads here
+
+
+def test_people_go_on_writing_and_it_is_of_one_moment(world, beside, archive):
+    thread, said, done = make.a_thread(world.commons, author=world.bo), [], threading.Event()
+
+    def write() -> None:
+        while not done.is_set():
+            said.append(make.a_post(thread, author=make.a_member(world.community)).pk)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    wait_until(lambda: len(said) > 2)
+    before = list(said)
+    made = archive()
+    after = list(said)
+    done.set()
+    writer.join()
+    assert len(after) > len(before)  # nobody had to wait until it was made
+    with beside.entered():
+        run("restore", made)
+        there = set(thread.posts.values_list("pk", flat=True))
+        thread.refresh_from_db()
+        assert there.issuperset(before)
+        assert sorted(there.intersection(said)) == sorted(said)[: len(there) - 1]  # no gap
+        assert thread.post_count == len(there)
 
 
 @once
@@ -123,7 +153,10 @@ def test_what_goes_wrong_halfway_leaves_everything_as_it_was(world, beside, arch
             with pytest.raises(ZeroDivisionError):
                 run("restore", first, "--replace", beside.called)
         assert Post.objects.get(pk=words.pk).source == "Since then."
-        kind_of_database().Target().set_aside()  # and then it is killed
+        target = kind_of_database().Target()
+        target.set_aside()
+        target.fill(Archive(first), lambda done: None)  # and then it is killed
+        assert not Post.objects.filter(pk=words.pk).exists()
         with pytest.raises(CommandError, match="already"):
             run("restore", first)
         assert Post.objects.get(pk=words.pk).source == "Since then."
