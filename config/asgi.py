@@ -18,12 +18,18 @@ from django.http.request import split_domain_port, validate_host
 from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from config import reporting
+
+reporting.start()
 THREADS = 8
 TRY_AGAIN_LATER = 1013
 PIECE_BYTES = 64 * 1024
 wsgi, shared = get_wsgi_application(), {name: caches[name] for name in settings.CACHES}
 
-from config.outages import outage_of  # noqa: E402 needs the apps
+from config.measures import CONNECTED  # noqa: E402 needs the apps
+from config.outages import outage_of  # noqa: E402
+from config.requests import new_id, request_id  # noqa: E402
 from notifications.urls import sockets  # noqa: E402
 
 
@@ -83,6 +89,17 @@ def while_it_lasts(app):
     return guarded
 
 
+def watched_live(app):
+    """With an id in the logs for each connection, and a count of those that are open."""
+
+    async def watched(scope, receive, send):
+        request_id.set(new_id())
+        with CONNECTED.track_inprogress():
+            await app(scope, receive, send)
+
+    return watched
+
+
 def is_ours(origin, host):
     schemes = {"https"} if settings.SESSION_COOKIE_SECURE else {"http", "https"}
     if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
@@ -97,8 +114,10 @@ application = ProtocolTypeRouter(
     {
         "http": for_pages(WSGIMiddleware(page, workers=THREADS)),
         "websocket": from_this_site(
-            while_it_lasts(
-                AuthMiddlewareStack(URLRouter([*sockets, re_path("", WebsocketDenier.as_asgi())]))  # type: ignore[arg-type]
+            watched_live(
+                while_it_lasts(
+                    AuthMiddlewareStack(URLRouter([*sockets, re_path("", WebsocketDenier.as_asgi())]))  # type: ignore[arg-type]
+                )
             )
         ),
     }

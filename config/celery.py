@@ -109,4 +109,4 @@ app = Celery(
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-from . import errands  # noqa: E402, F401 which listens to what becomes of tasks
+from . import errands, reporting  # noqa: E402, F401 which listen to what becomes of tasks and workers

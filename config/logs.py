@@ -23,10 +23,18 @@ class Watch:
     """By what a monitor watches this installation."""
 
     disk_free_bytes_min: int
+    metrics_dir: str
+    sentry_dsn: str
+    otlp_endpoint: str
 
     @classmethod
     def of(cls, env: Env, data_dir: Path) -> "Watch":
-        return cls(disk_free_bytes_min=env.int("DISK_FREE_MB_MIN", 500) * 2**20)
+        return cls(
+            disk_free_bytes_min=env.int("DISK_FREE_MB_MIN", 500) * 2**20,
+            sentry_dsn=env.str("SENTRY_DSN", ""),
+            otlp_endpoint=env.str("OTEL_EXPORTER_OTLP_ENDPOINT", ""),
+            metrics_dir=env.str("METRICS_DIR", str(data_dir / "metrics")),
+        )
 
 
 def logging_of(env: Env, *, embedded: bool) -> dict[str, Any]:

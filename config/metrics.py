@@ -1,15 +1,25 @@
-"""What a monitor may ask of this site: figures of what is to be sent, as Prometheus reads them. All come from the
-database when they are asked for, so they are the same from whichever process answers."""
+"""What a monitor may ask of this site, as Prometheus reads it: what is to be sent, what waits, what is missing. That is
+asked for when somebody wants to know, so it is the same from whichever process answers. What the processes of
+one machine count is in config/measures.py."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.utils import timezone
+from kombu.exceptions import KombuError
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
+from redis import RedisError
 
-from notifications.models import Delivery, Event, MailHold, MailSettings, backlogs
+from notifications.models import Delivery, Event, MailHold, MailSettings, Pulse, backlogs
+
+from .celery import NAMES
+from .celery import app as celery_app
+from .measures import counted
+from .queues import waiting_in
+from .readiness import Lacks, lacks
 
 
 class Outbox(Collector):
@@ -48,9 +58,49 @@ class Untold(Collector):
         )
 
 
+class Readiness(Collector):
+    """What /health/ready says, and for how long who works behind the pages has been silent."""
+
+    def __init__(self, missing: Lacks) -> None:
+        self.missing = missing
+
+    def collect(self) -> Iterator[Metric]:
+        yield GaugeMetricFamily("weft_ready", "1 while nothing is missing", value=not self.missing)
+        missing = GaugeMetricFamily("weft_missing", "What is, as /health/ready names it", labels=["part"])
+        for part in self.missing:
+            missing.add_metric([part], 1)
+        yield missing
+
+
+class Signs(Collector):
+    def collect(self) -> Iterator[Metric]:
+        found = GaugeMetricFamily("weft_silent_seconds", "Since the last sign of life of a part", labels=["part"])
+        for part, age in Pulse.objects.ages().items():
+            found.add_metric([part], age.total_seconds())
+        yield found
+
+
+class Queues(Collector):
+    """Tasks that wait in the broker; those that a worker has taken are none of them."""
+
+    def collect(self) -> Iterator[Metric]:
+        lengths = GaugeMetricFamily("weft_queue_length", "Tasks that wait for a worker", labels=["queue"])
+        ages = GaugeMetricFamily("weft_queue_age_seconds", "Age of the oldest of them", labels=["queue"])
+        with suppress(KombuError, RedisError, OSError), celery_app.connection_for_read() as connection:
+            for name in NAMES:
+                length, age_s = waiting_in(connection.default_channel, name)
+                lengths.add_metric([name], length)
+                ages.add_metric([name], age_s)
+        yield from (lengths, ages)
+
+
 def figures() -> bytes:
-    """The figures, as text."""
+    """The figures, as text. Without a database or a broker, all that doesn't come from there."""
+    missing = lacks()
+    collectors: list[Collector] = [Readiness(missing), Queues()]
+    if not {"database", "migrations"} & set(missing):
+        collectors += [Outbox(), Untold(), Signs()]
     registry = CollectorRegistry()
-    for collector in (Outbox(), Untold()):
+    for collector in collectors:
         registry.register(collector)
-    return generate_latest(registry)
+    return generate_latest(registry) + generate_latest(counted())

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 def watched(get_response):
     """Give a request its id, say it in the answer, and note what came of it."""
+    from .measures import count_request  # for who answers requests; others would count nothing
 
     def middleware(request):
         began = perf_counter()
@@ -27,7 +28,10 @@ def watched(get_response):
         try:
             response = get_response(request)
             response[HEADER] = request.id
-            note(request, response, perf_counter() - began)
+            took_s = perf_counter() - began
+            if found := request.resolver_match:  # static files and what monitors ask are not worth a line
+                count_request(found.view_name, request.method, response.status_code, took_s)
+                note(request, response, took_s)
             return response
         finally:
             request_id.reset(before)
@@ -38,12 +42,16 @@ def watched(get_response):
 def id_of(request):
     """A proxy's where one is in front, so that its lines are found by it, too; else anybody could say anything."""
     said = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
-    return said if SOUND.fullmatch(said) else secrets.token_hex(8)
+    return said if SOUND.fullmatch(said) else new_id()
+
+
+def new_id():
+    return secrets.token_hex(8)
 
 
 def note(request, response, took_s):
-    """A line for each page. Static files and what monitors ask are not worth one."""
-    if not request.resolver_match or not logger.isEnabledFor(logging.INFO):
+    """A line for each page."""
+    if not logger.isEnabledFor(logging.INFO):
         return
     person = vars(request).get("_cached_user")  # as Django remembers who asks; who wasn't looked up, isn't now
     more = {
