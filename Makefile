@@ -17,7 +17,7 @@ help:
 	@echo "make test     run all tests, on SQLite and on PostgreSQL and in a browser"
 	@echo "make check    lint, format, types, import directions, migrations, templates"
 	@echo "make bench    measure on PostgreSQL with 100,000 posts, and write docs/benchmarks.md"
-	@echo "make chaos    kill, empty and restart whatever sends mail, and see that nothing is lost"
+	@echo "make chaos    kill, fill, empty and restart whatever Weft runs on, and see that nothing is lost"
 	@echo "make prod-test  run what docker-compose.yml runs, without Docker, then use and restart it"
 	@echo "make mails    make one mail of each kind, as text and as a picture, in docs/mail/"
 	@echo "make format   put the code in order"

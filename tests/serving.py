@@ -42,6 +42,7 @@ class Site:
 
     def __init__(self, port: int) -> None:
         self.port, self.url = port, f"http://localhost:{port}"
+        self.process: subprocess.Popen[bytes] | None = None  # where it is one of the test's own
 
     def cookie_of(self, person: Any) -> str:
         client = Client()
@@ -129,7 +130,7 @@ def another_process(*, poll_s: float = 0, **environment: str) -> Iterator[Site]:
     site = Site(free_port())
     command = [sys.executable, "-c", SERVED, str(site.port), str(poll_s)]
     given = os.environ | {"DATABASE_URL": database_url(), **environment}
-    process = subprocess.Popen(command, env=given, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL)
+    site.process = process = subprocess.Popen(command, env=given, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL)
     try:
         wait_until(site.answers)
         yield site

@@ -15,6 +15,7 @@ from discussions.actions import catch_up, reply, start_thread
 from discussions.models import Post, Thread
 from notifications.actions import schedule_digests
 from notifications.models import Following, Level, MailSettings
+from tests.chaos.tokens import new_token, words
 
 AUTHORS = 6  # they write and get no mail
 
@@ -71,14 +72,6 @@ class Talk:
 
 def follow(people: list[User], subject: Any) -> None:
     Following.objects.bulk_create(Following(person=p, subject=subject, level=Level.MUTED) for p in people)
-
-
-def new_token() -> str:
-    return f"w{uuid4().hex[:12]}"
-
-
-def words(token: str) -> str:
-    return f"{token} is how it went here."
 
 
 def a_talk(readers: int) -> Talk:
