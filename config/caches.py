@@ -21,5 +21,5 @@ def caches(redis_url: str, data_dir: Path) -> dict[str, dict[str, Any]]:
 
 
 def patience() -> dict[str, Any]:
-    """One try more, at once: for connections that a Redis which was started again has forgotten."""
-    return {"socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S, "retry": Retry(NoBackoff(), 1)}
+    """One try. A connection that a Redis which was started again has forgotten is noticed before it is used."""
+    return {"socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S, "retry": Retry(NoBackoff(), 0)}

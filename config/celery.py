@@ -33,7 +33,10 @@ class Doorbell(Task):
     quiet_until: ClassVar[float] = 0.0
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
-        transaction.on_commit(partial(self.ring, partial(self.delay, *args, **kwargs)), robust=True)
+        def ring() -> None:  # by a name, or Django can't say whose fault it was
+            self.ring(partial(self.delay, *args, **kwargs))
+
+        transaction.on_commit(ring, robust=True)
 
     def ring(self, send: Callable[[], Any]) -> None:
         """Call `send`, if the broker is there. Raises nothing for one that is not."""

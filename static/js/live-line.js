@@ -5,7 +5,7 @@ import { connected, hearBell } from "./bell-line.js";
 
 const FIRST_MS = 400; // before the first of several tries; doubled for each that follows
 const POLL_MS = 4000; // between questions, where no socket is to be had; `pollMs` says otherwise
-const AWAY_MS = 60_000; // where the site itself does not answer
+const AWAY_MS = 15_000; // where the site itself does not answer
 const OPENING_MS = 8000;
 const LASTING_MS = 5000; // a connection that held so long was a good one
 const SPREAD_MS = 250; // many pages hear of one post, and need not ask in the same moment

@@ -14,6 +14,8 @@ from tests.needs import redis_server
 from tests.serving import another_process, redis
 from tests.visitors import Visitor
 
+LONGEST_S = 10.0  # for the first who meets a Redis that is silent: two tries of two seconds, on a busy machine
+A_MOMENT_S = 1.5  # for all who come after
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -45,26 +47,29 @@ def redis_line(tmp_path):
             yield line
 
 
-def test_without_redis_people_read_and_write_and_still_hear_of_each_other(world, thread, reply, redis_line):
+@pytest.mark.parametrize("trouble", ["cut", "fall_silent"])
+def test_without_redis_people_read_and_write_and_still_hear_of_each_other(world, thread, reply, redis_line, trouble):
     seen = reverse("readers", args=[world.community.slug, world.place.pk])
+    url = f"redis://127.0.0.1:{redis_line.port}/0"
     with (
-        another_process(REDIS_URL=f"redis://127.0.0.1:{redis_line.port}/0") as served,
+        another_process(REDIS_URL=url, BROKER_URL=url) as served,
         served.connect(world.fay, world.place) as page,
     ):
         bo = Visitor(served.port, served.cookie_of(world.bo))
         told(page)
         assert reply(bo, "Redis is there.").status == 302
         told(page)
-        for number, trouble in enumerate((redis_line.cut, redis_line.fall_silent)):
-            trouble()
-            answers = [reply(bo, f"Without it, {number}."), bo.get("/"), bo.post(seen), reply(bo, "Again.")]
-            assert [answer.status for answer in answers] == [302, 200, 200, 302]
-            assert max(answer.seconds for answer in answers) < 10
-            told(page), told(page)
-            redis_line.mend()
+        getattr(redis_line, trouble)()
+        first = reply(bo, "Without it.")
+        others = [bo.get("/"), bo.post(seen), reply(bo, "Again.")]
+        assert [answer.status for answer in (first, *others)] == [302, 200, 200, 302]
+        assert first.seconds < LONGEST_S
+        assert max(answer.seconds for answer in others) < A_MOMENT_S
+        told(page), told(page)
+        redis_line.mend()
         assert reply(bo, "It is back.").status == 302
         told(page)
-    assert thread.posts.count() == 7
+    assert thread.posts.count() == 5
 
 
 @pytest.fixture
