@@ -128,6 +128,7 @@ DATABASE_ROUTERS = ["config.replicas.Router"] if len(DATABASES) > 1 else []
 
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = caches(REDIS_URL, DATA_DIR)
+PAGES_KEPT_BYTES = env.int("PAGES_KEPT_MB", 64) * 1024 * 1024  # of pages just made, in each web process; 0 keeps none
 
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = env.str("BROKER_URL", REDIS_URL or "weft-files://localhost")

@@ -20,6 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.models import Look
 from accounts.models.organisation import LOOK_KEY
+from pieces import KEPT
 from tests.snapshots import empty_tables
 from tests.strict_templates import strict_templates
 
@@ -101,12 +102,13 @@ def _static_files_listed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
-    """A cache with nothing but the site's name, empty queues and an empty folder for uploads."""
+    """A cache with nothing but the site's name, no kept pages, empty queues and an empty folder for uploads."""
     settings.MEDIA_ROOT = str(tmp_path / "uploads")
     for cache in caches.all(initialized_only=True):
         cache.clear()
     caches["default"].set(LOOK_KEY, Look(settings.SITE_NAME))  # or the first page asked for would ask for it, too
     memory.Channel.queues.clear()
+    KEPT.clear()
     with strict_templates():
         yield
 

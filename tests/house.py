@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = {"courses", "discussions", "resources", "wiki", "notifications", "community", "accounts"}
-CODE = {*APPS, "config", "markup", "outbound", "templates", "static", "tests"}
+CODE = {*APPS, "config", "markup", "outbound", "pieces", "templates", "static", "tests"}
 NOUNS = {"__init__", "models", "urls", "views", "forms", "actions", "tasks", "mail", "admin", "api", "apps"}
 NOUNS |= {"consumers"}  # what Channels calls the views of live connections
 FOLDERS = {"migrations", "management", "templatetags"}

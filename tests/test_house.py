@@ -130,7 +130,7 @@ def test_imports_go_one_way() -> None:
 
 def test_an_import_the_other_way_is_found(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for package in [*house.APPS, "config", "markup", "outbound"]:
+    for package in [*house.APPS, "config", "markup", "outbound", "pieces"]:
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
     assert lint_imports(tmp_path).returncode == 0

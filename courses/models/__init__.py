@@ -24,6 +24,7 @@ from .text import blocks_at, where_in
 from .thing import ThingNomination, is_put_forward, marks_on
 from .unit import Unit
 from .unit_reading import UnitReading
+from .unit_rows import rows_of_unit, rows_shown
 from .welcome import Welcome
 
 __all__ = [
@@ -73,6 +74,8 @@ __all__ = [
     "places_in",
     "plan_of",
     "preview_of",
+    "rows_of_unit",
+    "rows_shown",
     "season_of",
     "where_in",
     "with_seasons",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from discussions.forms import Anchor, ThreadForm, post_id, signed
 from discussions.models import BlockTalk, CarriedThread, Listing, Post, Thread, earlier_about, earlier_at, people_of
 from discussions.views import rights_of
+from pieces import new_key
 
 THREADS_SHOWN = 60  # conversations in the page; with more, the rest is on a page of its own
 FACES_SHOWN = 4
@@ -125,7 +126,7 @@ def form_about(request, place, block):
     """To start a conversation on a block; on those of its words that `?words=` says somebody selected."""
     words = request.GET.get("words", "")[: Thread.QUOTE_MAX + 1]
     anchor = Anchor.on(block.id, block.text, words, kind=block.kind)
-    form = ThreadForm(place=place, initial={"anchor": signed(anchor, place)})
+    form = ThreadForm(place=place, initial={"anchor": signed(anchor, place), "key": new_key(request)})
     form.chosen = anchor.words if anchor.chosen else ""
     return form
 

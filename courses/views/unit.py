@@ -10,12 +10,13 @@ from discussions.forms import ThreadForm
 from discussions.models import Post
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event, Hearing, knowing_levels, paths_from
+from pieces import kept, new_key
 from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing, collections_for
 from wiki.models import Names, WikiPage
 
 from .. import actions
-from ..models import UnitPlace, earlier_things, outline_of
+from ..models import UnitPlace, earlier_things, outline_of, rows_of_unit, rows_shown
 from .talk import talk_about, talk_at
 
 WIKI_PAGES_SHOWN = 5
@@ -25,6 +26,16 @@ WIKI_PAGES_SHOWN = 5
 @require_safe
 def unit(request, community, unit):
     """A unit as one community reads it; `talk_at` says what its address may ask for."""
+    return kept(
+        request,
+        "courses/unit.html",
+        rows=lambda: rows_of_unit(community, unit, request.user.pk),
+        build=lambda: laid_open(request, community, unit),
+    )
+
+
+def laid_open(request, community, unit):
+    """What the page shows, and what it is made of beside `rows_of_unit`."""
     unit_place = visible_unit_place(request, community, unit)
     unit, place, community = unit_place.unit, unit_place.place, unit_place.community
     if elsewhere := led_elsewhere(request, place):
@@ -49,8 +60,8 @@ def unit(request, community, unit):
         "new_count": news.count,
         "up_to": max([news.last, *(thread.new_up_to for thread in talk.rows)]),
         "faces": talk.faces,
-        "thread_form": ThreadForm(place=place),
-        "share_form": ShareForm(),
+        "thread_form": ThreadForm(place=place, initial={"key": new_key(request)}),
+        "share_form": ShareForm(initial={"key": new_key(request)}),
         "sharings": sharings[: RESOURCES_SHOWN + 1].knowing_new(new.places),
         "resources_shown": RESOURCES_SHOWN,
         **wiki_at(request.user, place, unit.html),
@@ -61,7 +72,7 @@ def unit(request, community, unit):
         "open_suggestions": unit_place.open_suggestions,
         "may_edit": membership.is_guide or request.user.is_staff,
     }
-    return render(request, "courses/unit.html", context)
+    return context, rows_shown(context, request.user.pk)
 
 
 def wiki_at(user, place, html):

@@ -49,6 +49,7 @@ class ThreadRead(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "thread"], name="one_read_a_person_and_thread")]
+        indexes = [models.Index(fields=["person", "-changed_at"], name="read_last_changed")]
 
     def __str__(self):
         return f"{self.person}: {self.thread_id} up to {self.up_to}"

@@ -1,10 +1,9 @@
 """How a page weaves conversations into a text."""
 
-import uuid
-
 from django import template
 from django.utils.safestring import mark_safe
 
+import pieces
 from discussions.models import BlockTalk, Rights, Thread, new_to_you_words, new_words
 from markup import weave
 
@@ -33,10 +32,10 @@ def woven(context, html, blocks, talk):
     return mark_safe(weave(html, fill))
 
 
-@register.simple_tag
-def new_key():
+@register.simple_tag(takes_context=True)
+def new_key(context):
     """What makes a form's create happen once, however often it is sent."""
-    return uuid.uuid4()
+    return pieces.new_key(context.get("request"))
 
 
 @register.filter
