@@ -60,6 +60,7 @@ urlpatterns = [
     path("c/<slug:community>/t/<int:thread_id>/read/", views.read_thread, name="read_thread"),
     path("c/<slug:community>/posts/<int:post_id>/unread/", views.mark_unread, name="mark_unread"),
     path(POST, views.post, name="post"),
+    path(f"{POST}menu/", views.post_menu, name="post_menu"),
     path(f"{POST}edit/", views.edit_post, name="edit_post"),
     path(f"{POST}edit/here/", views.edit_post_here, name="edit_post_here"),
     path(f"{POST}history/", views.post_history, name="post_history"),

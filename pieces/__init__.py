@@ -3,5 +3,6 @@
 from .memory import Memory
 from .pages import KEPT, Page, kept, new_key
 from .rows import Rows, among, stamp
+from .shared import PIECES, age, is_being_kept
 
-__all__ = ["KEPT", "Memory", "Page", "Rows", "among", "kept", "new_key", "stamp"]
+__all__ = ["KEPT", "PIECES", "Memory", "Page", "Rows", "age", "among", "is_being_kept", "kept", "new_key", "stamp"]

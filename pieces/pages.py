@@ -1,5 +1,6 @@
 """Whole pages, each kept for its reader while nothing changed of what it was made of."""
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ KEPT = Memory(settings.PAGES_KEPT_BYTES)
 # What stands in a kept page where each answer has its own. Nobody can guess them, so nobody's words hold them.
 TOKEN = secrets.token_hex(32)
 KEY = str(uuid4())[:24]
-KEY_BYTES = KEY.encode()
+MARKS = re.compile(f"({TOKEN}|{KEY})".encode())
 
 Context = dict[str, Any]
 Built = tuple[Context, Sequence[Rows] | None]
@@ -33,7 +34,7 @@ Built = tuple[Context, Sequence[Rows] | None]
 
 @dataclass(frozen=True)
 class Page:
-    """The HTML of a page between its tokens, and what it was made of."""
+    """The HTML of a page, each second part of which is one of its marks; and what it was made of."""
 
     parts: list[bytes]
     rows: Sequence[Rows]
@@ -49,8 +50,10 @@ class Page:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """With a token, and with keys for its forms, of its own."""
-        body = get_token(request).encode().join(self.parts)
-        return HttpResponse(body.replace(KEY_BYTES, str(uuid4())[:24].encode()))
+        own = {TOKEN.encode(): get_token(request).encode(), KEY.encode(): str(uuid4())[:24].encode()}
+        parts = self.parts.copy()
+        parts[1::2] = [own[mark] for mark in parts[1::2]]
+        return HttpResponse(b"".join(parts))
 
 
 def kept(
@@ -80,7 +83,7 @@ def kept(
     context, more = built
     html = render_to_string(template, context | {"csrf_token": TOKEN}, request)
     all_rows = [*first, *(more or ())]
-    page = Page(html.encode().split(TOKEN.encode()), all_rows, stamp(all_rows) if more is not None else ())
+    page = Page(MARKS.split(html.encode()), all_rows, stamp(all_rows) if more is not None else ())
     if page.stamp[: len(before)] == before:  # nobody wrote meanwhile
         KEPT.put(key, page, page.size)
     return page.answer(request)

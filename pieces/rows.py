@@ -89,7 +89,7 @@ def prepared(connection: Any, cursor: Any, shapes: tuple[Any, ...], values: list
         cursor.execute(f"PREPARE {name} ({types}) AS {sql}" if types else f"PREPARE {name} AS {sql}")
         known[1].add(name)
     marks = ", ".join(["%s"] * len(values))
-    given = [list(value) if isinstance(value, tuple) else value for value in values]
+    given = [f"{{{','.join(map(str, value))}}}" if isinstance(value, tuple) else value for value in values]
     return (f"EXECUTE {name} ({marks})" if marks else f"EXECUTE {name}"), given
 
 

@@ -20,7 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.models import Look
 from accounts.models.organisation import LOOK_KEY
-from pieces import KEPT
+from pieces import KEPT, PIECES
 from tests.snapshots import empty_tables
 from tests.strict_templates import strict_templates
 
@@ -109,6 +109,7 @@ def _fresh_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
     caches["default"].set(LOOK_KEY, Look(settings.SITE_NAME))  # or the first page asked for would ask for it, too
     memory.Channel.queues.clear()
     KEPT.clear()
+    PIECES.clear()
     with strict_templates():
         yield
 

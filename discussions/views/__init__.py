@@ -11,7 +11,7 @@ from .marking import catch_up, catch_up_community, mark_unread, read_posts, read
 from .merging import merge_threads
 from .moving import move_thread
 from .posing import new_prompt, terms
-from .posts import edit_post, edit_post_here, post, post_history
+from .posts import edit_post, edit_post_here, post, post_history, post_menu
 from .questions import questions
 from .reactions import reactions
 from .reading import POSTS_A_PAGE, thread
@@ -67,6 +67,7 @@ __all__ = [
     "pick_topic",
     "post",
     "post_history",
+    "post_menu",
     "post_reply",
     "preview_post",
     "propose_topic",

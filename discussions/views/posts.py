@@ -30,6 +30,18 @@ def post(request, community, thread_id, post_id):
 
 
 @signed_in
+@require_safe
+def post_menu(request, community, thread_id, post_id):
+    """What else one can do with a post: what its menu shows when it is opened; a plain visit gets a page of it."""
+    post = visible_post(request, community, thread_id, post_id)
+    context = around_post(request, post)
+    if is_covered(request, post) or post.is_folded:
+        raise Http404
+    template = "discussions/_post_menu_list.html" if request.htmx else "discussions/post_menu.html"
+    return render(request, template, context)
+
+
+@signed_in
 @require_http_methods(["GET", "POST"])
 def edit_post(request, community, thread_id, post_id):
     """Change one's own words. When they were saved from elsewhere meanwhile, both texts are shown."""

@@ -1,5 +1,6 @@
 /* <pop-menu><details>: closes when one goes elsewhere, by pointer, by Tab or by Escape, and when one chose what is
-   done in place (`data-inline`); then one goes on at its button. */
+   done in place (`data-inline`); then one goes on at its button. A menu that holds nothing but the way to a page of
+   it (`data-menu`) gets what is there when it is opened. */
 class PopMenu extends HTMLElement {
   #off = null;
 
@@ -10,6 +11,7 @@ class PopMenu extends HTMLElement {
     this.addEventListener("focusout", (event) => event.relatedTarget && this.#left(event.relatedTarget), { signal });
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape(), { signal });
     this.addEventListener("click", (event) => event.target.closest("[data-inline]") && this.#escape(), { signal });
+    this.addEventListener("toggle", () => this.#fill(), { signal, capture: true });
   }
 
   disconnectedCallback() {
@@ -18,6 +20,13 @@ class PopMenu extends HTMLElement {
 
   get #details() {
     return this.querySelector("details");
+  }
+
+  async #fill() {
+    const link = this.querySelector("[data-menu]");
+    if (!link || !this.#details.open) return;
+    await window.htmx.ajax("GET", link.href, { target: link.closest(".menu-list"), swap: "outerHTML" });
+    if (document.activeElement === document.body) this.querySelector(".menu-list :is(a, button)")?.focus();
   }
 
   #left(to) {

@@ -25,6 +25,7 @@ edit_post               GET   in   403 403 200 403 404 404 403 403 404 404
 edit_post               POST  401  403 403 422 403 404 404 403 403 404 404
 edit_post_here          GET   in   to  to  to  to  404 404 to  to  404 404
 post_history            GET   {MEMBERS}
+post_menu               GET   {MEMBERS}
 delete_post             GET   in   403 200 200 403 404 404 403 200 404 404
 delete_post             POST  401  403 to  to  403 404 404 403 to  404 404
 restore_post            POST  401  403 to  to  403 404 404 403 to  404 404
@@ -67,8 +68,8 @@ discard_draft           POST  401  to  to  to  to  to  to to  to  to  to
 """
 
 OF_A_POST = [
-    "post", "edit_post", "edit_post_here", "post_history", "delete_post", "restore_post", "reactions", "answer_post",
-    "flag_post",
+    "post", "edit_post", "edit_post_here", "post_history", "post_menu", "delete_post", "restore_post", "reactions",
+    "answer_post", "flag_post",
 ]  # fmt: skip
 OF_A_THREAD = [
     "thread", "nominate", "move_thread", "split_thread", "merge_threads", "reply", "read_thread", "distil",

@@ -134,5 +134,6 @@ def test_without_javascript_a_conversation_and_a_unit_are_marked_by_buttons(open
     assert new_to(world.bo) == set()
     page.locator(f"#talk-{block} > summary").click()
     more(page.locator(f"#post-{talk[1].pk}")).click()
-    page.locator(f"#post-{talk[1].pk}").get_by_role("button", name="Mark unread from here").click()
+    page.locator(f"#post-{talk[1].pk}").get_by_role("link", name="What else to do with it").click()
+    page.get_by_role("button", name="Mark unread from here").click()
     assert new_to(world.bo) == {talk[1].pk, talk[2].pk}
