@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community, JoinRequest, may_found
 from discussions.forms import ThreadForm
-from discussions.models import Flag, Post, Thread, TopicSeries, with_host_of_week
+from discussions.models import Flag, Post, Thread, TopicSeries, new_counts_for, with_host_of_week
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event, Hearing, knowing_levels
 from notifications.views import saw
@@ -32,7 +32,7 @@ FACES_SHOWN = 12
 def communities(request):
     """The communities one is in."""
     mine = list(Community.objects.visible_to(request.user).with_member_count().by_title())
-    new = Post.objects.new_counts_for(request.user)
+    new = new_counts_for(request.user)
     for community in mine:
         community.new_count = new.communities.get(community.pk, 0)
     context = {
@@ -59,17 +59,17 @@ def home(request, community):
     """For who is in it."""
     membership, guides = community.membership_and_guides(request.user)
     places = with_host_of_week(TopicSeries.objects.joined_to(community.places.commons()), timezone.localdate())
-    commons = Event.objects.numbering(places).get()
+    commons = Post.objects.numbering(Event.objects.numbering(places)).get()
     commons.community = community
     if elsewhere := led_elsewhere(request, commons):
         return elsewhere
     saw(request, *told_of(community, request.user))
-    news = Post.objects.in_community(community).news_for(request.user)
     rights = rights_of(request, guides, may_write=membership.may_write)
     known = Thread.objects.visible_to(request.user).knowing_unwanted_by(request.user.pk).with_places()
     asked = known.of(community).open_questions().awake().neglected(QUESTIONS_SHOWN) if membership.is_guide else ()
-    wiki = WikiPage.objects.visible_to(request.user).of(community).without_texts().with_last_editor().by_title()
-    new = news.by_place()
+    elsewhere = known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]
+    news = Post.objects.at(commons, also_in=[*elsewhere, *asked]).news_for(request.user)
+    new = new_counts_for(request.user, community)
     context = {
         "community": community,
         **season_of(community),
@@ -79,15 +79,15 @@ def home(request, community):
         "pause": membership.pause,
         "flagged_count": Flag.objects.open().of(community).post_count() if membership.is_guide else 0,
         "new_count": new.total,
-        "up_to": new.last,
-        "elsewhere": news.mark(known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]),
+        "up_to": commons.newest_post if new.total else 0,
+        "elsewhere": news.mark(elsewhere),
         "neglected": news.mark(asked),
         "thread_form": ThreadForm(place=commons),
         "share_form": ShareForm(),
         "sharings": Sharing.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1].knowing_new(new.places),
         "resources_shown": RESOURCES_SHOWN,
-        "wiki_pages": wiki[:WIKI_PAGES_SHOWN],
-        "people": [m.user for m in community.memberships.current().with_people().by_role_and_name()[:FACES_SHOWN]],
+        "wiki_pages": wiki_of(community, request.user),
+        "people": faces_of(community),
         "outline": outline_of(membership, new=new),
         "series": getattr(commons, "series", None),
         "proposals": known.at(commons).proposals().next_first()[:PROPOSALS_SHOWN],
@@ -95,6 +95,16 @@ def home(request, community):
         **earlier_in_commons(commons, request.user),
     } | talk_on(request, commons, news, rights)
     return render(request, "courses/community.html", context)
+
+
+def wiki_of(community, user):
+    pages = WikiPage.objects.visible_to(user).of(community).without_texts().with_last_editor().by_title()
+    return pages[:WIKI_PAGES_SHOWN]
+
+
+def faces_of(community):
+    memberships = community.memberships.current().with_people().by_role_and_name()
+    return [membership.user for membership in memberships[:FACES_SHOWN]]
 
 
 def told_of(community, user):

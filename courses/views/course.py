@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
-from discussions.models import Post
+from discussions.models import new_counts_for
 from notifications.views import saw
 
 from ..models import Cohort, Course, Shift, outline_of
@@ -18,7 +18,7 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG
 def courses(request):
     """The courses one takes or took, with how far one is; an L&D admin's other courses are under /manage/."""
     cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()
-    new = Post.objects.new_counts_for(request.user)
+    new = new_counts_for(request.user)
     mine = [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts]
     return render(request, "courses/courses.html", {"mine": mine})
 
@@ -47,7 +47,7 @@ def course(request, course):
 
 def outline_for(user, community):
     """The outline of the course that `community` takes, with how far `user` is and what is new to them."""
-    new = Post.objects.in_community(community).new_counts_for(user)
+    new = new_counts_for(user, community)
     return outline_of(community.membership_of(user), new=new)
 
 

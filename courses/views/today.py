@@ -1,15 +1,14 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from discussions.models import Post, Thread
+from discussions.models import Post, new_counts_for
 from notifications.models import Notification
 
 from ..models import Cohort, outline_of
+from ..models.today import latest_talk, my_open_questions, neglected_questions, questions_to_help_with, topics_now
 
 SHOWN = 8
-NEGLECTED_SHOWN = 3  # questions without a reply, and as many with no accepted answer
 COHORTS_SHOWN = 4
-TOPICS_SHOWN = 4
 
 
 @require_safe
@@ -18,12 +17,9 @@ def today(request):
     if not request.user.is_authenticated:
         return render(request, "courses/welcome.html")
     cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()[:COHORTS_SHOWN]
-    threads = Thread.objects.visible_to(request.user).with_places().knowing_unwanted_by(request.user.pk)
-    new, latest = Post.objects.new_counts_for(request.user), threads.begun().opened().by_latest_activity()[:SHOWN]
-    waiting = threads.open_questions()
-    my_questions = waiting.asked_by(request.user)[:SHOWN]
-    neglected = waiting.awake().in_communities_guided_by(request.user).neglected(NEGLECTED_SHOWN)
-    topics = threads.current().by_community()[:TOPICS_SHOWN]
+    new = new_counts_for(request.user)
+    topics, latest = topics_now(request.user), latest_talk(request.user)
+    my_questions, neglected = my_open_questions(request.user), neglected_questions(request.user)
     shown = [*topics, *latest, *my_questions, *neglected]
     Post.objects.in_threads(shown).news_for(request.user).mark(shown)
     unread = Notification.objects.visible_to(request.user).unread()
@@ -35,6 +31,6 @@ def today(request):
         "new_count": new.total,
         "my_questions": my_questions,
         "neglected": neglected,
-        "questions": waiting.to_help_with(request.user)[:SHOWN],
+        "questions": questions_to_help_with(request.user),
     }
     return render(request, "courses/today.html", context)

@@ -9,6 +9,7 @@ from .flag import Flag
 from .library import STARTERS, LibraryPrompt
 from .listing import Listing
 from .nameless import Named, named_or_not, nameless, nameless_title
+from .new_counts import new_counts_for
 from .nomination import Nomination
 from .post import Post
 from .reaction import Reaction
@@ -65,6 +66,7 @@ __all__ = [
     "named_or_not",
     "nameless",
     "nameless_title",
+    "new_counts_for",
     "new_to_you_words",
     "new_words",
     "people_of",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 
 from community.models.place import is_open
 
@@ -19,6 +20,11 @@ class PlacedQuerySet(SpokenQuerySet):
 
     def after(self, post):
         return self.filter(Q(created_at__gt=post.created_at) | Q(created_at=post.created_at, pk__gt=post.pk))
+
+    def numbering(self, rows):
+        """`rows` with the id of the newest of these posts as `newest_post`, 0 for none."""
+        newest = models.Subquery(self.order_by("-pk").values("pk")[:1])
+        return rows.annotate(newest_post=Coalesce(newest, 0))
 
     def written(self):
         """Id and author's id of each, in the order of the ids."""

@@ -73,8 +73,9 @@ class PostQuerySet(ToldPostQuerySet):
     def since(self, moment):
         return self.filter(created_at__gte=moment)
 
-    def at(self, place):
-        return self.filter(thread__place=place)
+    def at(self, place, *, also_in=()):
+        """Those at `place`, and those in the threads `also_in`."""
+        return self.filter(Q(thread__place=place) | Q(thread__in=also_in) if also_in else Q(thread__place=place))
 
     def in_community(self, community):
         return self.filter(thread__place__community=community)

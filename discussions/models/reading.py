@@ -123,9 +123,8 @@ class News:
         return News(self.reader, {thread: news for thread, news in self.threads.items() if news.place == place.pk})
 
     def by_place(self):
-        """The same as `PostQuerySet.new_counts_for` gives, for a page that asks for both."""
-        rows = [(news.community, news.place, news.count, news.last) for news in self.threads.values()]
-        return NewCounts.of(rows)
+        """The same as `new_counts_for` gives, for a page that asks for both."""
+        return NewCounts.of((news.community, news.place, news.count) for news in self.threads.values())
 
     def mark(self, threads):
         """Say of each of `threads` how much of it is new."""
@@ -152,23 +151,20 @@ class News:
 
 @dataclass(frozen=True)
 class NewCounts:
-    """How many posts are new to somebody, by place and by community; `last` is the newest one's id."""
+    """How many posts are new to somebody, by place and by community."""
 
     places: dict[int, int] = field(default_factory=dict)
     communities: dict[int, int] = field(default_factory=dict)
-    last: int = 0
 
     @classmethod
     def of(cls, rows):
-        """From rows of community, place, how many posts and the last one's id."""
+        """From rows of community, place and how many posts, which add up."""
         places: dict[int, int] = {}
         communities: dict[int, int] = {}
-        last = 0
-        for community, place, count, newest in rows:
+        for community, place, count in rows:
             places[place] = places.get(place, 0) + count
             communities[community] = communities.get(community, 0) + count
-            last = max(last, newest)
-        return cls(places, communities, last)
+        return cls(places, communities)
 
     @property
     def total(self):

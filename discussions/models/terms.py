@@ -107,6 +107,6 @@ class Terms(TermsState, models.Model):
         return self.covered_post is not None
 
 
-def opened(now=None):
-    """Threads that members see: those that open at no certain time, or have opened."""
-    return Q(opens_at=None) | Q(opens_at__lte=now or timezone.now())
+def opened(now=None, thread=""):
+    """Threads that members see: those that open at no certain time, or have opened. `thread` leads to one."""
+    return Q(**{f"{thread}opens_at": None}) | Q(**{f"{thread}opens_at__lte": now or timezone.now()})

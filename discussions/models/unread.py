@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from .placed import PlacedQuerySet
-from .reading import NewCounts, News, ThreadNews, ThreadRead
+from .reading import News, ThreadNews, ThreadRead
 from .still_new import Ids, still_new_to
 from .thread import threads_asking_first, unread_threads
 
@@ -12,7 +12,11 @@ class UnreadQuerySet(PlacedQuerySet):
     def new_to(self, user):
         """What others have said since `user` joined, as far as they may see it and have not read it. Answers that
         they are asked to read after their own are not new before."""
-        new = self.filter(thread__in=unread_threads(user)).unread_by(user)
+        return self.filter(thread__in=unread_threads(user)).unread_to(user)
+
+    def unread_to(self, user):
+        """The same, of posts that they may see."""
+        new = self.unread_by(user)
         return new.filter(~Q(thread__in=threads_asking_first(user)) | Q(key=F("thread__key")))
 
     def unread_by(self, user):
@@ -40,8 +44,3 @@ class UnreadQuerySet(PlacedQuerySet):
         ends = {"last": Max("pk"), "first": Min("pk", filter=~still), "still": Ids("pk", filter=still)}
         rows = self.order_by().values_list(*by).annotate(count=Count("pk"), **ends)
         return News(user.pk, {thread: ThreadNews.of(*news) for thread, *news in rows})
-
-    def new_counts_for(self, user):
-        """How many of these posts are new to `user`, by place and community, in one query."""
-        rows = self.new_to(user).order_by().values_list("thread__place__community", "thread__place")
-        return NewCounts.of(rows.annotate(Count("pk"), Max("pk")))

@@ -10,7 +10,7 @@ from accounts.views import signed_in
 from community.models import Community
 
 from .. import actions
-from ..models import Post, new_to_you_words, new_words
+from ..models import Post, new_counts_for, new_to_you_words, new_words
 from .found import post_by_id, visible_place, visible_thread
 
 SEEN_AT_MOST = 500  # posts a request; a page holds fewer
@@ -79,7 +79,7 @@ def what_is_new(request, place):
     """What a page says is new, by the names of its elements' `data-new`, the post of each thread from which on all are
     new, and which are `still` new before it. What is not named is read."""
     news = Post.objects.at(place).news_for(request.user)
-    counts = Post.objects.in_community(place.community).new_counts_for(request.user)
+    counts = new_counts_for(request.user, place.community)
     words = {
         "place": new_to_you_words(news.count),
         "community": new_to_you_words(counts.total),

@@ -95,12 +95,14 @@ def test_the_pages_ask_the_same_queries_whatever_is_new(world, client_of):
     urls = [world.place.path, world.community.get_absolute_url(), "/", f"/courses/{world.course.slug}/"]
     filled(world, threads=5, posts=2)
     a_thread(world.commons, author=world.alice)
+    for url in urls:
+        client.get(url)  # the first time, kinds of things are looked up
     few = [queries_of(client, url) for url in urls]
     filled(world, threads=15, posts=12)
     assert Post.objects.new_to(world.fay).count() == 191
     assert [queries_of(client, url) for url in urls] == few
     assert few[0] <= QUERIES_AT_MOST
-    assert max(few) <= QUERIES_AT_MOST + 4, "a guide's community page asks for open questions, topics and flags as well"
+    assert max(few) <= QUERIES_AT_MOST + 6, "a guide's community page asks for open questions, topics and flags as well"
 
 
 def test_more_new_posts_than_a_page_usually_shows_are_all_shown(world, client_of):

@@ -17,7 +17,7 @@ from discussions.actions import (
     restore_post,
     take_back_carried,
 )
-from discussions.models import CarriedThread, Consent, Post, Thread
+from discussions.models import CarriedThread, Consent, Thread, new_counts_for
 from tests.factories import (
     a_cohort,
     a_member,
@@ -208,7 +208,7 @@ def test_nothing_of_it_is_new_or_counted(world, heron, read, later):
     agree(world, NAMED, world.bo, world.al)
     assert "0 threads" in read()
     assert "no talk yet" in read()
-    assert Post.objects.new_counts_for(later[2]).total == 0
+    assert new_counts_for(later[2]).total == 0
     later[1].refresh_from_db()
     assert (later[1].thread_count, later[1].post_count, later[1].carried_count) == (0, 0, 1)
 

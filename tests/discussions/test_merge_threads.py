@@ -23,7 +23,7 @@ from discussions.actions import (
     save_draft,
     undo_transfer,
 )
-from discussions.models import Post, StillNew, Thread, Transfer
+from discussions.models import Post, StillNew, Thread, Transfer, new_counts_for
 from notifications.models import Event
 from tests.factories import a_cohort, a_post, a_thread, commons_of, split_off
 
@@ -109,7 +109,7 @@ def test_nothing_read_becomes_new_and_nothing_new_is_lost(world, threads):
     merge(world, there, here)
     assert new_to(bo) == {"Sheep two.", "Sheep three."}
     assert new_to(world.alice) == everything
-    assert Post.objects.in_community(world.community).new_counts_for(bo).total == 2
+    assert new_counts_for(bo, world.community).total == 2
     marked = Post.objects.in_threads([here]).news_for(bo).mark_posts(list(here.posts.in_order()))
     assert [post.source for post in marked if post.is_new] == ["Sheep two.", "Sheep three."]
     read_posts(bo, place=world.place, seen=[sheep[1].pk])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from community.actions import join
 from discussions.actions import merge_threads, read_posts, undo_transfer
-from discussions.models import Post, Thread, Transfer
+from discussions.models import Post, Thread, Transfer, new_counts_for
 from tests.factories import a_cohort, a_post, a_thread, a_thread_on, place_of, split_off
 
 SCRIPTS = {
@@ -114,7 +114,7 @@ def test_the_same_unit_in_three_communities_of_one_person_keeps_numbers_and_word
         place = place_of(world.unit, thread.place.community)
         assert (place.post_count, Post.objects.at(place).count()) == (number, number)
     read_posts(world.bo, place=three[2].place, seen=list(three[2].posts.values_list("pk", flat=True)))
-    counts = Post.objects.all().new_counts_for(world.bo)
+    counts = new_counts_for(world.bo)
     assert [counts.places.get(thread.place_id, 0) for thread in three] == [1, 2, 0]
     assert counts.total == 3
 

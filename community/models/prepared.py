@@ -1,0 +1,152 @@
+"""Queries that are built once and asked many times.
+
+To put a query together and write it out as SQL costs Django several times what the database needs to answer it, and
+what a page asks is the same for everybody but for a few values: who reads, which community, the time. `@prepared`
+keeps the SQL of a function that gives a queryset, and asks it with the values of each call. Nothing that the database
+answers is kept.
+"""
+
+import copy
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models, router
+from django.utils import timezone
+
+from accounts.models import User
+
+SHAPES_KEPT = 64  # of one function; past that it is asked plainly
+MARK = 7_310_000_000_000_000  # no id is so large
+WORD = "a value of a prepared query, number "
+
+Source = int | str  # the number of a value, or NOW
+NOW = "now"
+
+
+class Arguments:
+    """The arguments of a call: its `shape`, by which the SQL differs, and the `values` that stand in it."""
+
+    def __init__(self, given: Iterable[Any]) -> None:
+        self.values: list[Any] = []
+        self.marks: list[Any] = []
+        self.shape: tuple[Any, ...] = ()
+        self.stand_ins: list[Any] = []
+        for one in given:
+            shape, stand_in = self.taken(one)
+            self.shape = (*self.shape, shape)
+            self.stand_ins.append(stand_in)
+
+    def taken(self, given: Any) -> tuple[Any, Any]:
+        if isinstance(given, User):
+            seen = {"is_active": given.is_active, "is_staff": given.is_staff}
+            return tuple(seen.values()), User(pk=self.marked(given.pk), **seen)
+        if isinstance(given, list | tuple):
+            return len(given), [self.marked(one) for one in given]
+        if isinstance(given, int | str) and not isinstance(given, bool | models.Choices):
+            return type(given), self.marked(given)
+        return given, given
+
+    def marked(self, value: int | str) -> int | str:
+        number = len(self.values)
+        self.values.append(value)
+        mark = MARK + number if isinstance(value, int) else f"{WORD}{number}"
+        self.marks.append(mark)
+        return mark
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A queryset with its SQL; `sources` say where each of its parameters comes from, or are None where it stays."""
+
+    queryset: models.QuerySet
+    compiler: Any
+    sql: str
+    params: tuple[Any, ...]
+    sources: tuple[Source | None, ...]
+
+    def ask(self, values: list[Any]) -> list[Any]:
+        given = {NOW: at_database(timezone.now(), self.compiler.connection.vendor)}
+        params = tuple(
+            kept if source is None else given[source] if isinstance(source, str) else values[source]
+            for kept, source in zip(self.params, self.sources, strict=True)
+        )
+        queryset = self.queryset._chain()  # type: ignore[attr-defined]
+        queryset._query = Asked(self, params)
+        return list(queryset)
+
+
+class Asked:
+    """Stands for a query that was written out before."""
+
+    def __init__(self, plan: Plan, params: tuple[Any, ...]) -> None:
+        self.plan, self.params = plan, params
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.plan.queryset.query, name)
+
+    def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> Any:
+        compiler = copy.copy(self.plan.compiler)
+        compiler.using, compiler.connection = using, connections[using or "default"]
+        compiler.as_sql = lambda *_args, **_names: (self.plan.sql, self.params)
+        return compiler
+
+
+P = ParamSpec("P")
+
+
+def prepared(build: Callable[P, Any]) -> Callable[P, list[Any]]:
+    """The rows of the queryset that `build` gives. Its arguments are people who are signed in, ids, lists of ids,
+    words, and whatever the SQL itself differs by; it may read the time, but decides nothing by them."""
+    plans: dict[Any, Plan | None] = {}
+
+    @wraps(build)
+    def rows(*args: P.args, **kwargs: P.kwargs) -> list[Any]:
+        given = Arguments([*args, *kwargs.values()])
+        key = given.shape, tuple(kwargs), connections[router.db_for_read(User)].vendor
+        if key not in plans and len(plans) < SHAPES_KEPT:
+            plans[key] = plan_of(build, given, len(args), tuple(kwargs))
+        plan = plans.get(key)
+        return plan.ask(given.values) if plan else list(build(*args, **kwargs))
+
+    rows.plans = plans  # type: ignore[attr-defined]
+    return rows
+
+
+def plan_of(build: Any, given: Arguments, positional: int, names: tuple[str, ...]) -> Plan | None:
+    """The plan, or None where the SQL can't be kept: nothing could come out, or a value can't be found in it."""
+    before = timezone.now()
+    named = dict(zip(names, given.stand_ins[positional:], strict=True))
+    queryset = build(*given.stand_ins[:positional], **named)
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    after = timezone.now()
+    sources = tuple(source_of(param, given.marks, before, after) for param in params)
+    if not set(range(len(given.values))) <= set(sources):
+        return None
+    return Plan(queryset, compiler, sql, tuple(params), sources)
+
+
+def source_of(param: Any, marks: list[Any], before: datetime.datetime, after: datetime.datetime) -> Source | None:
+    if isinstance(param, int | str) and not isinstance(param, bool) and param in marks:
+        return marks.index(param)
+    at = param
+    if isinstance(param, str):  # as SQLite keeps times
+        try:
+            at = datetime.datetime.fromisoformat(param)
+        except ValueError:
+            return None
+    if not isinstance(at, datetime.datetime):
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
+    return NOW if before <= at <= after else None
+
+
+def at_database(at: datetime.datetime, vendor: str) -> Any:
+    return str(at.astimezone(datetime.UTC).replace(tzinfo=None)) if vendor == "sqlite" else at

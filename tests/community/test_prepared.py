@@ -1,0 +1,83 @@
+"""A query that is built once gives what it would give if it were built each time."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from community.models import Place
+from community.models.prepared import SHAPES_KEPT, prepared
+from tests import factories as make
+
+
+def places_of(user, *, words=""):
+    places = Place.objects.visible_to(user).select_related("community").order_by("pk")
+    return places.filter(title__icontains=words) if words else places
+
+
+@pytest.fixture
+def asked():
+    return prepared(places_of)
+
+
+def test_it_answers_each_of_them_for_themselves(world, asked):
+    for person in [*filter(None, world.cast.values())] * 2:
+        assert asked(person) == list(places_of(person))
+        assert asked(person, words="good") == list(places_of(person, words="good"))
+    assert len(asked.plans) == 4  # for who is staff and who is not, with words and without
+
+
+def test_it_is_written_out_once(world, asked):
+    asked(world.bo)
+    with mock.patch.object(SQLCompiler, "as_sql", side_effect=AssertionError), CaptureQueriesContext(connection) as sql:
+        places = asked(world.al)
+        assert all(place.community.title for place in places)
+    assert places
+    assert len(sql) == 1
+
+
+def test_the_time_is_that_of_the_call(world, asked, time_machine):
+    place = make.place_of(world.unit, world.community)
+    Place.objects.filter(pk=place.pk).update(opens_at=timezone.now() + timedelta(hours=1))
+    assert place not in asked(world.bo)
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    assert place in asked(world.bo)
+
+
+def test_a_deactivated_person_sees_nothing(world, asked):
+    assert asked(world.bo)
+    world.bo.is_active = False
+    assert asked(world.bo) == []
+
+
+def test_lists_are_asked_by_their_length(world):
+    numbered = prepared(lambda ids: Place.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
+    ids = list(Place.objects.order_by("pk").values_list("pk", flat=True))
+    for some in (ids, ids[:1], ids[1:2], ids[::-1], []):
+        assert numbered(some) == sorted(some)
+    assert [bool(plan) for plan in numbered.plans.values()] == [True, True, False]
+
+
+def test_what_can_not_be_kept_is_asked_plainly(world):
+    by_half = prepared(
+        lambda number: Place.objects.filter(pk__lt=number // 2).order_by("pk").values_list("pk", flat=True)
+    )
+    assert by_half(10_000) == list(Place.objects.order_by("pk").values_list("pk", flat=True))
+    assert by_half(0) == []
+    assert list(by_half.plans.values()) == [None]
+
+
+def test_no_more_is_kept_than_so_many(world):
+    numbered = prepared(lambda ids: Place.objects.filter(pk__in=ids).order_by("pk"))
+    for length in range(1, SHAPES_KEPT + 5):
+        assert numbered([world.place.pk, *range(-length, -1)]) == [world.place]
+    assert len(numbered.plans) == SHAPES_KEPT
+
+
+def test_words_stay_values(world, asked):
+    assert asked(world.bo, words="'; drop table") == []
+    assert asked(world.bo, words="%") == list(places_of(world.bo, words="%"))
