@@ -10,7 +10,7 @@ AS_DEPLOYED := SECRET_KEY=for-checks-only-abcdefghijklmnopqrstuvwxyz-0123456789 
   WEFT_DATA_DIR=$(CURDIR)/.venv/checks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos prod-test mails format lock
+.PHONY: help run test check bench chaos prod-test upgrade mails format lock
 
 help:
 	@echo "make run      start Weft at http://localhost:8000 (PORT=9000 and WEFT_DATA_DIR=… can be set)"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench    measure on PostgreSQL with 100,000 posts, and write docs/benchmarks.md"
 	@echo "make chaos    kill, fill, empty and restart whatever Weft runs on, and see that nothing is lost"
 	@echo "make prod-test  run what docker-compose.yml runs, without Docker, then use and restart it"
+	@echo "make upgrade  let the release before serve people while this one migrates, then beside it"
 	@echo "make mails    make one mail of each kind, as text and as a picture, in docs/mail/"
 	@echo "make format   put the code in order"
 	@echo "make lock     renew requirements*.txt from requirements*.in"
@@ -41,6 +42,9 @@ chaos: .venv/.requirements-dev
 
 prod-test: .venv/.requirements-dev
 	@$(PY) -m tests.production
+
+upgrade: .venv/.requirements-dev
+	@$(PY) -m tests.migrations.together
 
 mails: .venv/.requirements-dev
 	@$(PY) -m tests.mails

@@ -11,7 +11,9 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+
+from config.outages import outage_of
 
 # Only what is on the primary's disk is visible to others there, unless somebody turned synchronous_commit off.
 PRIMARY_AT = "SELECT left(pg_walfile_name(at), 8), at::text FROM pg_current_wal_flush_lsn() AS at"
@@ -181,7 +183,4 @@ def rescue(execute: Any, sql: str, params: Any, many: bool, context: dict[str, A
 
 
 def says_nothing_of_the_question(error: Error) -> bool:
-    """psycopg2 has no name of its own for a connection that broke."""
-    if getattr(error.__cause__, "pgcode", None) == CANCELLED:
-        return False
-    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+    return outage_of(error) is not None and getattr(error.__cause__, "pgcode", None) != CANCELLED

@@ -37,6 +37,6 @@ class Browser:
     def reply(self, thread: str, words: str) -> Page:
         form = self.open(thread)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)
-        assert token, form.text[:2_000]
+        assert token, f"{form.status} instead of a form at {thread}"
         sent = {"csrfmiddlewaretoken": token[1], "body": words, "key": str(uuid4()), "page": "thread"}
         return self.open(f"{thread}replies/", sent)
