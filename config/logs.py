@@ -16,6 +16,8 @@ LEAST = {
     "gunicorn": "INFO",
     "_granian": "INFO",
 }
+# Web servers would log whole addresses, with what is asked in them and who asks; our own lines are in their place.
+SILENT = ("uvicorn.access", "gunicorn.access", "granian.access")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def logging_of(env: Env, *, embedded: bool) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": kind}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            name: {"handlers": ["console"], "level": least, "propagate": False} for name, least in LEAST.items()
+            **{name: {"handlers": ["console"], "level": least, "propagate": False} for name, least in LEAST.items()},
+            **{name: {"handlers": [], "propagate": False} for name in SILENT},
         },
     }

@@ -14,9 +14,13 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 pytestmark = pytest.mark.once
 ASKED = """
-import os, sys
+import logging, os, sys
+import uvicorn
+uvicorn.Config("config.asgi:application", access_log=False)
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 from config.wsgi import application
+if logging.getLogger("uvicorn.access").hasHandlers():
+    sys.exit("The web server logs who asks for what: setting up our logs gave its own logger its voice back.")
 from celery.signals import worker_process_init
 from django.db import IntegrityError
 from django.http import HttpResponse
