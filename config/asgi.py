@@ -46,8 +46,11 @@ def for_pages(app):
     """Without headers whose names have an underscore: WSGI can't tell them from those that a proxy sets."""
 
     async def guarded(scope, receive, send):
+        async def received():  # some servers give what is no coroutine
+            return await receive()
+
         headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
-        await app(scope | {"headers": headers}, receive, send)
+        await app(scope | {"headers": headers}, received, send)
 
     return guarded
 

@@ -15,6 +15,10 @@ LEAST = {
     "uvicorn": "INFO",
     "gunicorn": "INFO",
     "_granian": "INFO",
+    # Each request, which has a line of ours; named, since settings undo what a server was told of its children.
+    "uvicorn.access": "WARNING",
+    "gunicorn.access": "WARNING",
+    "granian.access": "WARNING",
 }
 # Web servers would log whole addresses, with what is asked in them and who asks; our own lines are in their place.
 SILENT = ("uvicorn.access", "gunicorn.access", "granian.access")

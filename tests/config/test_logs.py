@@ -4,6 +4,8 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
 
 import pytest
 from celery.contrib.testing.worker import start_worker
@@ -204,3 +206,11 @@ def test_where_somebody_reads_along_lines_are_plain():
 )
 def test_addresses_and_questions_are_left_out(said, kept):
     assert without_addresses(said) == kept
+
+
+def test_a_server_that_was_told_so_adds_no_line_of_its_own_for_each_request():
+    asked = "import logging, uvicorn; uvicorn.Config('config.asgi:application', access_log=False).load(); "
+    asked += "print(logging.getLogger('uvicorn.access').isEnabledFor(logging.INFO))"
+    command = [sys.executable, "-c", asked]
+    said = subprocess.run(command, cwd=django_settings.BASE_DIR, capture_output=True, text=True)
+    assert said.stdout.strip() == "False", said.stderr
