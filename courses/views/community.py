@@ -11,11 +11,13 @@ from discussions.models import Flag, Post, Thread, TopicSeries, new_counts_for, 
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event, Hearing, knowing_levels
 from notifications.views import saw
+from pieces import kept, new_key
 from resources.forms import ShareForm
 from resources.models import RESOURCES_SHOWN, Sharing
 from wiki.models import WikiPage
 
 from ..models import EndNotice, Graduation, Welcome, earlier_in_commons, outline_of, season_of, with_seasons
+from ..models.community_rows import rows_at_home, rows_of_community
 from .talk import asked_post
 
 THREADS_SHOWN = 20
@@ -46,6 +48,16 @@ def communities(request):
 @signed_in
 @require_safe
 def community(request, community):
+    return kept(
+        request,
+        "courses/community.html",
+        rows=lambda: rows_of_community(community, request.user.pk),
+        build=lambda: opened(request, community),
+    )
+
+
+def opened(request, community):
+    """What the page shows, and what it is made of beside `rows_of_community`; or where somebody joins."""
     known = with_seasons(Community.objects.visible_to(request.user)).with_member_count().knowing_who_asks()
     known = knowing_levels(known, request.user.pk, [("pk", Community)])
     found = Welcome.objects.joined_to(known).of_slug(community).first()
@@ -82,8 +94,8 @@ def home(request, community):
         "up_to": commons.newest_post if new.total else 0,
         "elsewhere": news.mark(elsewhere),
         "neglected": news.mark(asked),
-        "thread_form": ThreadForm(place=commons),
-        "share_form": ShareForm(),
+        "thread_form": ThreadForm(place=commons, initial={"key": new_key(request)}),
+        "share_form": ShareForm(initial={"key": new_key(request)}),
         "sharings": Sharing.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1].knowing_new(new.places),
         "resources_shown": RESOURCES_SHOWN,
         "wiki_pages": wiki_of(community, request.user),
@@ -94,7 +106,7 @@ def home(request, community):
         "guides": guides,
         **earlier_in_commons(commons, request.user),
     } | talk_on(request, commons, news, rights)
-    return render(request, "courses/community.html", context)
+    return context, rows_at_home(context, request.user.pk)
 
 
 def wiki_of(community, user):

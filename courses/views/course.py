@@ -1,5 +1,5 @@
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from discussions.models import new_counts_for
 from notifications.views import saw
+from pieces import kept
 
 from ..models import Cohort, Course, Shift, outline_of
+from ..models.page_rows import rows_of_course, rows_of_my_courses
 
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG opened by itself runs nothing
 
@@ -17,23 +19,40 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG
 @require_safe
 def courses(request):
     """The courses one takes or took, with how far one is; an L&D admin's other courses are under /manage/."""
-    cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()
-    new = new_counts_for(request.user)
-    mine = [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts]
-    return render(request, "courses/courses.html", {"mine": mine})
+    return kept(
+        request,
+        "courses/courses.html",
+        rows=lambda: rows_of_my_courses(request.user.pk),
+        build=lambda: ({"mine": mine(request.user)}, ()),
+    )
+
+
+def mine(user):
+    """The cohorts, each with the outline of its course."""
+    cohorts, new = Cohort.objects.visible_to(user).with_courses().newest_first(), new_counts_for(user)
+    return [(cohort, outline_of(cohort.community.membership_of(user), new=new)) for cohort in cohorts]
 
 
 @signed_in
 @require_safe
 def course(request, course):
     """A course's outline as one of the reader's communities takes it; `?with=` chooses among several."""
+    return kept(
+        request,
+        "courses/course.html",
+        rows=lambda: rows_of_course(course, request.user.pk),
+        build=lambda: (laid_out(request, course), ()),
+    )
+
+
+def laid_out(request, course):
     course = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
     cohorts = list(Cohort.objects.visible_to(request.user).with_courses().taking(course).newest_first())
     chosen = next((cohort for cohort in cohorts if cohort.community.slug == request.GET.get("with")), None)
     chosen = chosen or next(iter(cohorts), None)
     if chosen:
         saw(request, Shift.objects.of(chosen))
-    context = {
+    return {
         "course": course,
         "crumbs": [(_("Courses"), reverse("courses"))],
         "cohorts": cohorts,
@@ -42,7 +61,6 @@ def course(request, course):
         "outline": outline_for(request.user, chosen.community) if chosen else None,
         "may_edit": course.may_be_edited_by(request.user),
     }
-    return render(request, "courses/course.html", context)
 
 
 def outline_for(user, community):

@@ -3,8 +3,10 @@ from django.views.decorators.http import require_safe
 
 from discussions.models import Post, new_counts_for
 from notifications.models import Notification
+from pieces import kept
 
 from ..models import Cohort, outline_of
+from ..models.page_rows import rows_of_today, rows_told
 from ..models.today import latest_talk, my_open_questions, neglected_questions, questions_to_help_with, topics_now
 
 SHOWN = 8
@@ -16,21 +18,31 @@ def today(request):
     """Where I was, what concerns me, what is being said, questions I could help with. A welcome when signed out."""
     if not request.user.is_authenticated:
         return render(request, "courses/welcome.html")
-    cohorts = Cohort.objects.visible_to(request.user).with_courses().newest_first()[:COHORTS_SHOWN]
-    new = new_counts_for(request.user)
-    topics, latest = topics_now(request.user), latest_talk(request.user)
-    my_questions, neglected = my_open_questions(request.user), neglected_questions(request.user)
+    return kept(
+        request,
+        "courses/today.html",
+        rows=lambda: rows_of_today(request.user.pk),
+        build=lambda: of_today(request.user),
+    )
+
+
+def of_today(user):
+    """What the page shows, and what it is made of beside `rows_of_today`."""
+    cohorts = Cohort.objects.visible_to(user).with_courses().newest_first()[:COHORTS_SHOWN]
+    new = new_counts_for(user)
+    topics, latest = topics_now(user), latest_talk(user)
+    my_questions, neglected = my_open_questions(user), neglected_questions(user)
     shown = [*topics, *latest, *my_questions, *neglected]
-    Post.objects.in_threads(shown).news_for(request.user).mark(shown)
-    unread = Notification.objects.visible_to(request.user).unread()
+    Post.objects.in_threads(shown).news_for(user).mark(shown)
+    unread = Notification.objects.visible_to(user).unread()
     context = {
-        "cohorts": [(cohort, outline_of(cohort.community.membership_of(request.user), new=new)) for cohort in cohorts],
+        "cohorts": [(cohort, outline_of(cohort.community.membership_of(user), new=new)) for cohort in cohorts],
         "topics": topics,
-        "for_me": unread.gathered(unread.groups()[:SHOWN], request.user),
+        "for_me": unread.gathered(unread.groups()[:SHOWN], user),
         "latest": latest,
         "new_count": new.total,
         "my_questions": my_questions,
         "neglected": neglected,
-        "questions": questions_to_help_with(request.user),
+        "questions": questions_to_help_with(user),
     }
-    return render(request, "courses/today.html", context)
+    return context, rows_told([*shown, *context["questions"]], context["for_me"])

@@ -1,12 +1,13 @@
 from django.core.paginator import Paginator
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.views import signed_in
 from notifications.models import Event
 from notifications.views import saw
+from pieces import kept
 
 from ..models import Post, PostRevision, SummaryRevision, people_of
+from ..models.page_rows import rows_of_thread, rows_on_page
 from .arranging import notes_on
 from .found import answer_of, crumbs, pause_at, quoted_post, rights_of, visible_thread
 from .leading import led_on
@@ -21,6 +22,16 @@ FACES_SHOWN = 5
 def thread(request, community, thread_id):
     """A conversation on its own page. `?post=` leads to the page that holds that post, `?answer=` to the form
     that answers it."""
+    return kept(
+        request,
+        "discussions/thread.html",
+        rows=lambda: rows_of_thread(thread_id, request.user.pk),
+        build=lambda: opened(request, community, thread_id),
+    )
+
+
+def opened(request, community, thread_id):
+    """What the page shows, and what it is made of beside `rows_of_thread`; or where its posts are read now."""
     thread = visible_thread(request, community, thread_id)
     thread.note_hearing(request.user.pk)
     thread.place.seq = Event.objects.newest_at(thread.place)
@@ -57,7 +68,8 @@ def thread(request, community, thread_id):
         "came_from": came_from(thread, rights, request.user),
         "notes": notes_on(thread, rights, request.user),
     }
-    return render(request, "discussions/thread.html", context)
+    stands_alone = not context["notes"] and not context["came_from"]
+    return context, rows_on_page(thread, posts, request.user.pk) if stands_alone else None
 
 
 def mark(rights, thread, posts):
