@@ -9,7 +9,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . ./
 RUN SECRET_KEY=only-to-collect-static-files-0123456789abcdefghijklmnopqrstuvwxyz WEFT_DATA_DIR=/tmp/weft \
     python manage.py collectstatic --no-input \
-    && python -m compileall -q -j 0 /app /venv
+    && python -m compileall -q -j 0 /app
 
 FROM python:3.11-slim-trixie
 # Certificate authorities for previews of links, poppler for the first page of PDFs, pg_dump for backups.

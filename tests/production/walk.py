@@ -54,6 +54,7 @@ class Walk:
         yield "a reply reaches an open page at once, and a mailbox", self.reply
         yield "a file goes up and comes down again, whole or in parts", self.upload
         yield "every process is healthy by its own check", self.health
+        yield "a backup is made of a database that asks for a password", self.backup
 
     def http_is_sent_on(self) -> None:
         line = http.client.HTTPConnection("localhost", self.stack.ports["http"], timeout=10)
@@ -69,6 +70,8 @@ class Walk:
         assert "Accept-Encoding" in ", ".join(answer.headers.get_all("Vary"))  # type: ignore[attr-defined]
         carries_what_it_must(answer)
         assert "private" in answer.headers["Cache-Control"]
+        claimed = self.visitor.get("/accounts/login/", **{"X-Request-ID": "claimed-by-a-visitor"})
+        assert claimed.headers["X-Request-ID"] != "claimed-by-a-visitor"
 
     def static_files(self) -> None:
         page = self.visitor.get("/accounts/login/").text
@@ -82,6 +85,8 @@ class Walk:
             if path.endswith((".css", ".js")):
                 assert answer.headers["Content-Encoding"] == "gzip", path
             carries_what_it_must(answer)
+        self.stack.folder.joinpath("static", "css", "app.00112233aabb.css").write_text("p { color: red }")
+        assert self.visitor.get("/static/css/app.00112233aabb.css").status == 200  # of an earlier release
         again = self.visitor.get(paths[0], **{"If-None-Match": self.visitor.get(paths[0]).headers["ETag"]})
         assert (again.status, again.body) == (304, b"")
 
@@ -143,3 +148,8 @@ class Walk:
     def health(self) -> None:
         for name in (*WEB, *BEHIND):
             wait_until(lambda name=name: self.stack.is_healthy(name), 60)
+
+    def backup(self) -> str:
+        file = self.stack.folder / "data" / "weft.weft"
+        self.stack.run("web-a", "deploy/manage", "backup", str(file))
+        return f"{file.stat().st_size // 1000} kB"
