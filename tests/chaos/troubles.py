@@ -1,15 +1,15 @@
 """What goes wrong with a Weft that people meet, one after the other. Each returns when all is there again."""
 
-import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from tests.chaos.installation import WORKERS
 from tests.chaos.served import WEBS, Served
+from tests.serving import Site, wait_until
 
 FULL_AT_BYTES = 8_000
 
@@ -24,9 +24,11 @@ class Trouble:
 
 
 def kill_web(weft: Served) -> None:
+    """One of the two is always there."""
     for number in range(6):
         weft.kill(WEBS[number % 2])
-        weft.wait_while_it_runs(2.5)
+        wait_until(Site(weft.ports[WEBS[number % 2]]).answers, 60)
+        weft.wait_while_it_runs(1)
 
 
 def kill_workers(weft: Served) -> None:
@@ -79,15 +81,11 @@ def promote_standby(weft: Served) -> None:
 def fill_disk(weft: Served) -> None:
     """Nothing more fits beside the uploads."""
     filler = weft.uploads / "filler"
-    with filler.open("wb") as file:
-        try:
-            while file.write(b"x" * FULL_AT_BYTES):
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(b"x" * FULL_AT_BYTES):
             pass
     weft.wait_while_it_runs(8)
-    filler.unlink()
+    filler.unlink(missing_ok=True)
 
 
 @contextmanager
