@@ -15,10 +15,6 @@ LEAST = {
     "uvicorn": "INFO",
     "gunicorn": "INFO",
     "_granian": "INFO",
-    # Each request, which has a line of ours; named, since settings undo what a server was told of its children.
-    "uvicorn.access": "WARNING",
-    "gunicorn.access": "WARNING",
-    "granian.access": "WARNING",
 }
 # Web servers would log whole addresses, with what is asked in them and who asks; our own lines are in their place.
 SILENT = ("uvicorn.access", "gunicorn.access", "granian.access")
@@ -56,6 +52,6 @@ def logging_of(env: Env, *, embedded: bool) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             **{name: {"handlers": ["console"], "level": least, "propagate": False} for name, least in LEAST.items()},
-            **{name: {"handlers": [], "propagate": False} for name in SILENT},
+            **{name: {"handlers": [], "propagate": False, "level": "CRITICAL"} for name in SILENT},
         },
     }
