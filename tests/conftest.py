@@ -115,6 +115,12 @@ def _fresh_surroundings(tmp_path: Path, settings: Any) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is kept: each is made whenever it is asked for."""
+    monkeypatch.setattr(KEPT, "limit", 0)
+
+
 @pytest.fixture(autouse=True)
 def logged_errors() -> Iterator[list[logging.LogRecord]]:
     """Fails the test if anything was logged as an error. A test that provokes one asserts on it and clears the list."""

@@ -59,6 +59,7 @@ def test_one_in_which_a_reader_sees_nothing_leaves_no_trace(world, client_of, la
     assert "For new hosts" not in read(client_of(world.bo), world).partition("The end.")[0]
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_a_unit_without_one_asks_no_query_for_it_and_one_with_it_two(world, client_of):
     def asked():
         client.get(world.place.path)

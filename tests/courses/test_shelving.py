@@ -19,8 +19,9 @@ def path_to(thread, post=None):
 
 def test_a_posts_one_link_is_in_the_form_already(world, client_of):
     thread, client = a_thread(world.place, author=world.fay, body=ONE), client_of(world.bo)
-    page = client.get(world.place.path).content.decode()
-    assert path_to(thread) in page
+    menu = reverse("post_menu", args=[thread.place.community.slug, thread.pk, thread.posts.get().pk])
+    assert menu in client.get(world.place.path).content.decode()
+    assert path_to(thread) in client.get(menu).content.decode()
     answer = client.get(path_to(thread), follow=True)
     form = BeautifulSoup(answer.content, "html.parser").select_one("#share form")
     assert form.select_one("[name=what]").text.strip() == "https://example.org/herons?a=1&b=2"

@@ -38,6 +38,7 @@ def queries_of(client, url):
     return len(queries)
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_2000_posts_in_one_conversation_take_as_many_queries_and_each_is_a_page_away(world, client_of):
     thread = a_thread_on(world.unit, "Counting posts", community=world.community, author=world.al)
     a_post(thread, author=world.al)

@@ -9,6 +9,7 @@ from notifications.models import Event, Notification
 from tests import factories as make
 
 
+@pytest.mark.usefixtures("made_anew")
 @pytest.mark.parametrize("address", ["/notifications/", "/"])
 def test_many_notifications_take_as_many_queries_as_few(address, world, client_of):
     client = client_of(world.bo)
