@@ -14,7 +14,7 @@ from tests.bench.speed import FLOOR, UNIT, Stand, measure, stand, table
 from tests.bench.visitors import Visits, visits
 
 FEW = 1_000
-ROUNDS, SECONDS = 3, 3.0
+ROUNDS, SECONDS = 3, 2.0
 BUSY_S = 8.0
 
 

@@ -145,18 +145,23 @@ class Stage:
         return [Site(0).cookie_of(person) for person in self.readers]
 
 
+def made_anew(pages: dict[str, str]) -> dict[str, str]:
+    """The same at addresses at which they were not kept, though their posts may be drawn already."""
+    return {f"{name}, made anew": f"{path}?anew={{n}}" for name, path in pages.items()}
+
+
 def queries(person: Any, path: str) -> int:
-    """How often a page asks the database when it is opened again."""
+    """How often a page asks the database when it is opened again; at another address each time, for `{n}`."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers={"host": "localhost"})
     client.force_login(person)
-    for _ in range(2):
-        assert client.get(path).status_code == 200, path
+    for n in range(2):
+        assert client.get(path.format(n=n)).status_code == 200, path
     with CaptureQueriesContext(connection) as asked:
-        client.get(path)
+        client.get(path.format(n=2))
     return len(asked)
 
 
@@ -171,7 +176,7 @@ def main(posts: int) -> None:
         fill(posts)
     stage = Stage(Community.objects.get(slug="load"), Course.objects.get(slug="course-load"))
     pages = stage.pages()
-    asked = {name: queries(stage.readers[0], path) for name, path in pages.items()}
+    asked = {name: queries(stage.readers[0], path) for name, path in (pages | made_anew(pages)).items()}
     found = {"pages": pages, "queries": asked, "cookies": stage.cookies(), "live": stage.live, "busy": stage.busy}
     print(json.dumps(found))
 

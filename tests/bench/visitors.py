@@ -1,4 +1,5 @@
-"""Parallel visitors of one page: each keeps a connection, and asks again as soon as it has its answer.
+"""Parallel visitors of one page: each keeps a connection, and asks again as soon as it has its answer. An address with
+`{n}` in it is another one each time.
 
 `python -m tests.bench.visitors` does it in a process of its own, told on its standard input, so that what they cost is
 not the bench's; a visit costs some 0.2 ms."""
@@ -58,7 +59,7 @@ class Visitor(asyncio.Protocol):
 
     def ask(self) -> None:
         self.begun, self.missing, self.head = time.perf_counter(), -1, b""
-        self.transport.write(self.request)  # type: ignore[attr-defined]
+        self.transport.write(self.request.replace(b"{n}", b"%d" % time.perf_counter_ns()))  # type: ignore[attr-defined]
 
     def data_received(self, data: bytes) -> None:
         if self.missing < 0:

@@ -133,8 +133,8 @@ def looked_after(world, post):
     undo_decision(by=world.fay, entry=entries[0], reason="It is public.")
     names = [("care", []), ("care_log", []), *(("care_post", [of.pk]) for of in (post, loud))]
     names += [("care_entry", [entry.pk]) for entry in entries]
-    flagging = reverse("flag_post", args=[slug, post.thread_id, post.pk])
-    return [*(reverse(name, args=[slug, *more]) for name, more in names), flagging]
+    acts = [reverse(name, args=[slug, post.thread_id, post.pk]) for name in ("flag_post", "post_menu")]
+    return [*(reverse(name, args=[slug, *more]) for name, more in names), *acts]
 
 
 def paths(world, *, thread, question, page, token):
