@@ -185,7 +185,7 @@ def test_a_unit_asks_two_queries_more_for_what_was_carried_there_however_much(wo
     assert queries_of(client, place.path) == with_two
     CarriedThread.objects.all().delete()
     type(place).objects.filter(pk=place.pk).update(carried_count=0)
-    assert queries_of(client, place.path) == with_two - 2 + 1  # and it is kept, which asks once more
+    assert queries_of(client, place.path) == with_two - 2
     assert with_two <= QUERIES_AT_MOST + 2
 
 

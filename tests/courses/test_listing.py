@@ -159,7 +159,7 @@ def test_500_conversations_take_the_same_few_queries_as_five(world, client_of):
     filled(world, threads=495, posts=4)
     many = {url: queries_of(client, url) for url in urls}
     assert few == many
-    assert max(many.values()) <= QUERIES_AT_MOST + 3  # to keep the page, too
+    assert max(many.values()) <= QUERIES_AT_MOST
     fragment = reverse("conversation", args=[world.community.slug, world.place.pk])
     for choice in choices:
         with CaptureQueriesContext(connection) as captured:

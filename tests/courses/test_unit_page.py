@@ -90,9 +90,7 @@ def test_the_other_main_pages_ask_the_same_queries_for_much_and_for_little(world
         a_thread(world.commons, author=world.alice)
         a_wiki_page(world.place, author=world.fay)
     assert queries_of(client, url) == few
-    assert (
-        few <= QUERIES_AT_MOST + 4
-    )  # a community's page has its shelf, its topics and its people, and counts what is new
+    assert few <= QUERIES_AT_MOST + 4  # a community has its shelf, topics and people, and counts what is new
 
 
 def test_everything_of_a_unit_is_in_the_first_html(world, client_of):
