@@ -57,6 +57,7 @@ def test_a_guide_splits_and_takes_it_back_without_javascript(open_as, world):
     posts = [a_post(thread, author=world.bo, body=f"Number {n}.") for n in range(3)]
     page = open_as(world.fay, thread.get_absolute_url(), javascript=False)
     page.locator(f"#post-{posts[1].pk} summary").click()
+    page.get_by_role("link", name="What else to do with it").click()
     page.get_by_role("link", name="Split off from here").click()
     assert page.get_by_role("checkbox").count() == 3
     assert page.locator("input:checked").count() == 2
