@@ -26,7 +26,9 @@ unit of exactly 30 threads, 300 posts, 20 resources and a wiki page, of which ev
 ## Pages
 
 The floor is the least that a page of this site can be: the same middleware, session and user, one question, and a
-ready-made body as large as the unit page ([tests/bench/floor.py](../tests/bench/floor.py)). All are asked for in turns.
+ready-made body as large as the unit page ([tests/bench/floor.py](../tests/bench/floor.py)). All are asked for in turns,
+by people who opened them a moment ago, so that they are kept ([ADR 26](adr/0026-kept-pages.md)); and where it says so,
+at addresses at which they are not, as for whoever comes first or after something changed.
 
 {pages}
 ## A visit

@@ -148,7 +148,7 @@ def fan(event_ids: list[str]) -> list[float]:
 
 
 def pages(load: Load, number: int = PAGES) -> list[float]:
-    """Seconds that each of so many pages of somebody else took."""
+    """Seconds that each of so many pages of somebody else took, made anew each time."""
     member = load.members()[0]
     path = load.community.places.filter(thread_count__gt=0).order_by("pk")[0].path
     headers = {"Host": f"localhost:{load.site.port}", "Cookie": load.site.cookie_of(member)}
@@ -156,7 +156,7 @@ def pages(load: Load, number: int = PAGES) -> list[float]:
     times = []
     for _ in range(number):
         begun = time.perf_counter()
-        web.request("GET", path, headers=headers)
+        web.request("GET", f"{path}?anew={time.perf_counter_ns()}", headers=headers)
         answer = web.getresponse()
         answer.read()
         times.append(time.perf_counter() - begun)

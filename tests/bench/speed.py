@@ -42,6 +42,8 @@ class Stand:
     seen: dict[str, Visits] = field(default_factory=dict)
 
     def visit(self, page: str, seconds: float) -> None:
+        """Measured when everybody has opened it a moment ago, so that it is kept where pages are."""
+        visits(self.port, self.pages[page], self.cookies, 0)
         seen = visits(self.port, self.pages[page], self.cookies, seconds)
         self.seen[page] = self.seen[page] + seen if page in self.seen else seen
 

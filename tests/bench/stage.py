@@ -146,8 +146,8 @@ class Stage:
 
 
 def made_anew(pages: dict[str, str]) -> dict[str, str]:
-    """The same at addresses at which they were not kept, though their posts may be drawn already."""
-    return {f"{name}, made anew": f"{path}?anew={{n}}" for name, path in pages.items()}
+    """Some of them at addresses at which they were not kept, though their posts may be drawn already."""
+    return {f"{name}, made anew": f"{pages[name]}?anew={{n}}" for name in ("unit page", "Today")}
 
 
 def queries(person: Any, path: str) -> int:
