@@ -23,6 +23,7 @@ WAITS_S = (0.001, 0.002, 0.004)  # replay takes a moment; it is less than readin
 LATE_S, LATE_MOST_S = 0.05, 2.0  # how long one that is behind after that is left alone: longer each time,
 AWAY_S = 10.0  # and one that does not answer
 CANCELLED = "57014"  # took too long: it would on the primary, too
+OF_ONE_CONNECTION = ("PREPARE ", "EXECUTE ")  # nothing to the primary, which may know another statement by that name
 Position = tuple[int, int]  # timeline, place in the log
 
 
@@ -168,15 +169,18 @@ def leave_alone(alias: str) -> None:
 
 def rescue(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """A replica that goes away in the middle of a page, or must cancel a question to go on replaying, costs nothing:
-    the primary answers this question, and all others of the page."""
+    the primary answers this question, and all others of the page. Who uses prepared statements hears of it, and asks
+    again: `pieces.stamp` does."""
     reading, alias = READING.get(), context["connection"].alias
     try:
         return execute(sql, params, many, context)
     except Error as error:
         if sql == REPLICA_AT or reading is None or not says_nothing_of_the_question(error):
             raise
-    reading.stay_with_primary()
-    leave_alone(alias)
+        reading.stay_with_primary()
+        leave_alone(alias)
+        if sql.startswith(OF_ONE_CONNECTION):
+            raise
     cursor = connections[DEFAULT_DB_ALIAS].cursor()
     context["cursor"].cursor = cursor.cursor  # what follows fetches from it
     return cursor.execute(sql, params)

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models, router
+from django.db import Error, connections, models, router
 
 LAST = 5  # rows: two that are written at one moment may appear in either order
 SEP = "||','||"
@@ -56,7 +56,21 @@ def stamp(rows: Sequence[Rows]) -> tuple[Any, ...]:
     """
     if not rows:
         return ()
-    connection = connections[router.db_for_read(model_of(rows[0].model))]
+    alias = database_of(rows)
+    try:
+        return stamp_at(alias, rows)
+    except Error:
+        if database_of(rows) == alias:
+            raise
+    return stamp_at(database_of(rows), rows)  # a replica went away, and with it what was prepared there
+
+
+def database_of(rows: Sequence[Rows]) -> str:
+    return router.db_for_read(model_of(rows[0].model))
+
+
+def stamp_at(alias: str, rows: Sequence[Rows]) -> tuple[Any, ...]:
+    connection = connections[alias]
     values = [value for one in rows for value in one.values]
     shapes = tuple(one.shape for one in rows)
     with connection.cursor() as cursor:

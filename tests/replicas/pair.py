@@ -13,6 +13,7 @@ from tests.postgres import FAST, Server, programs
 from tests.serving import wait_until
 
 TALKATIVE = FAST | {"synchronous_commit": "on", "log_statement": "all", "hot_standby_feedback": "on"}
+SELECTED, PREPARED = ": SELECT ", ":  prepare: "
 
 
 class Talkative(Server):
@@ -29,13 +30,27 @@ class Talkative(Server):
                 row = cursor.fetchone() if cursor.description else None
         return row and row[0]
 
-    def asked(self, table: str) -> int:
-        """How many questions about a table it was asked since it was last asked this."""
+    def end_connections(self, which: str = "true") -> int:
+        """How many there were of people's that are `which`."""
+        those = f"pid <> pg_backend_pid() AND usename = 'weft' AND backend_type = 'client backend' AND {which}"
+        return int(self.ask(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {those}"))
+
+    @contextmanager
+    def locked(self, table: str) -> Iterator[None]:
+        """Whoever asks for anything of a table waits, on each standby as well once it heard of it."""
+        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            self.ask("SELECT pg_current_xact_id()")  # is written to the log, and the lock before it
+            yield
+
+    def asked(self, table: str, *ways: str) -> int:
+        """How many questions about a table it was asked since it was last asked this, in these ways: the words of one
+        that was prepared stand in the line after (`DETAIL:  prepare: …`)."""
         with (self.folder / "log").open(encoding="utf-8") as log:
             log.seek(self.heard)
             lines = log.read().splitlines()
             self.heard = log.tell()
-        return sum(": SELECT " in line and f'"{table}"' in line for line in lines)
+        return sum(any(way in line for way in ways) and f'"{table}"' in line for line in lines)
 
 
 class Standby(Talkative):
