@@ -66,7 +66,7 @@ class Weft:
         return self.log.read_text()
 
     def seconds_to_address(self) -> float:
-        assert within(60, lambda: f"Weft is at http://localhost:{self.port}" in self.said()), self.said()
+        assert within(150, lambda: f"Weft is at http://localhost:{self.port}" in self.said()), self.said()
         return time.monotonic() - self.started_at
 
     def all_there(self) -> bool:
