@@ -7,6 +7,7 @@ import pytest
 from notifications.actions import fan_out
 from notifications.models import Event
 from tests.factories import a_thread_on
+from tests.serving import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,7 @@ def test_a_suggestion_is_changed_and_accepted(open_as, world):
     bo.locator(f"#talk-{thread.block_id}").get_by_role("link", name="Suggest an edit").click()
     text = bo.get_by_label("Text")
     chosen = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
-    assert text.evaluate(chosen) == "Counting posts makes those readers look absent."
+    wait_until(lambda: text.evaluate(chosen) == "Counting posts makes those readers look absent.")
     text.fill(world.unit.source.replace("look absent", "look idle"))
     bo.locator("#preview").get_by_text("look idle").wait_for()
     bo.get_by_label("What does it make better?").fill("They are there")
