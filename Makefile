@@ -28,7 +28,7 @@ run: .venv/.requirements
 	@exec $(PY) manage.py run
 
 test: .venv/.requirements-dev
-	@$(PY) -m tests.needs postgres redis caddy chromium
+	@$(PY) -m tests.needs postgres redis caddy nginx chromium
 	@bin/all-of \
 	  "tests on SQLite: $(ON_TWO)" \
 	  "tests on PostgreSQL: $(PY) -m tests.postgres $(ON_TWO) -m 'not once'" \

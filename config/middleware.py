@@ -46,7 +46,8 @@ class Archives:
 
 
 def private_pages(get_response):
-    """Keep pages out of shared caches, unless the view says that it is for everybody."""
+    """Keep pages out of shared caches, unless the view says that it is for everybody. It stands around all the others:
+    a cache that kept their refusal of a forged host, or of a form, would give it to everybody."""
 
     def middleware(request):
         response = get_response(request)

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.requests.watched",
+    "config.middleware.private_pages",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -92,7 +93,6 @@ MIDDLEWARE = [
     "config.middleware.person",
     "config.middleware.Archives",
     "config.middleware.visits",
-    "config.middleware.private_pages",
     "config.middleware.sound_paths",
 ]
 

@@ -49,6 +49,10 @@ def caddy() -> str | None:
     return shutil.which("caddy")
 
 
+def nginx() -> str | None:
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 def _version(folder: str) -> int:
     return int("".join(filter(str.isdigit, folder)) or 0)
 
@@ -58,6 +62,7 @@ NEEDS: dict[str, tuple[Callable[[], str | None], str, str]] = {
     "postgres": (postgres, "postgresql", "brew install postgresql@17"),
     "redis": (redis_server, "redis-server", "brew install redis"),
     "caddy": (caddy, "caddy", "brew install caddy"),
+    "nginx": (nginx, "nginx-light", "brew install nginx"),
 }
 
 

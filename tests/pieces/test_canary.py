@@ -9,7 +9,9 @@ from django.utils import timezone
 from discussions.models import Post
 from pieces.pages import KEY, TOKEN
 from tests.factories import a_post, a_prompt, a_thread
+from tests.needs import nginx
 from tests.pieces.test_kept import KEYS
+from tests.proxy import shared_caches
 
 CAST = ("alice", "fay", "bo", "al", "cy", "ed", "di")
 GUIDES = {"alice", "fay"}
@@ -36,14 +38,16 @@ def canaries(world):
     }  # fmt: skip
 
 
+def paths_of(world):
+    thread, community = world.place.threads.get(title="canary-thread"), world.community.get_absolute_url()
+    return (world.place.path, thread.get_absolute_url(), community, "/", world.other.get_absolute_url())
+
+
 def test_nobody_gets_what_only_another_may_see(world, client_of, canaries):
     clients = {who: client_of(getattr(world, who)) for who in CAST}
-    thread = world.place.threads.get(title="canary-thread")
-    other = world.other.get_absolute_url()
-    paths = (world.place.path, thread.get_absolute_url(), world.community.get_absolute_url(), "/", other)
     seen, keys = {}, []
     for _ in range(2):
-        for path in paths:
+        for path in paths_of(world):
             for who, client in clients.items():
                 html = client.get(path).content.decode()
                 assert TOKEN not in html
@@ -62,3 +66,51 @@ def test_who_answers_without_a_name_is_named_to_guides_alone(world, client_of, c
             post = Post.objects.get(source="canary-answer")
             article = re.search(rf'<article[^>]* id="post-{post.pk}".*?</article>', html, re.DOTALL)[0]
             assert ("Al Reyes" in article) == (who in GUIDES)
+
+
+@pytest.fixture
+def caches(site, tmp_path):
+    program = nginx()
+    assert program, "python -m tests.needs nginx"
+    with shared_caches(program, tmp_path, site) as found:
+        yield found
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_a_cache_that_all_share_gives_nobody_what_is_another_s(world, canaries, site, caches):
+    cookies = {who: site.cookie_of(getattr(world, who)) for who in CAST}
+    people = f"{world.community.get_absolute_url()}people/"
+    of_bo = ("/settings/profile/", "/notifications/", "/token/", people, f"{world.place.path}x.css")
+    cache, seen, shared = caches["deaf"], {}, []
+    cache.get("/offline/")
+    assert cache.get("/offline/").is_from_cache
+    for path in (*paths_of(world), *of_bo) * 2:
+        for who, cookie in cookies.items():
+            for fragment in ({"HX-Request": "true"}, {}) if who == "bo" else ({},):
+                page = cache.get(path, cookie, fragment)
+                shared += [(who, path)] if page.is_from_cache else []
+                for word in (word for word in canaries if "@" not in word):
+                    seen.setdefault(word, set()).update({who} if word in page.text else ())
+    assert shared == []
+    assert seen == {word: who for word, who in canaries.items() if word in seen}
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_a_cache_keeps_nothing_that_a_stranger_made_up(caches, logged_errors):
+    made_up = [
+        {"Host": "evil.example"},
+        {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher", "X-Original-URL": "/evil.example"},
+        {"HX-Request": "true", "HX-Current-URL": "http://evil.example/", "Accept-Language": "evil.example"},
+    ]
+    for path in ("/", "/accounts/login/", "/offline/", "/sw.js", "/c/heron", "/static/css/app.css", "/nothing/"):
+        for cache in caches.values():
+            asked = cache.get(f"{path}?plain")
+            for headers in made_up:
+                cache.get(path, headers=headers)
+            page = cache.get(path)
+            assert (page.status, "evil" in page.text) == (asked.status, False), path
+    refused = {record.name for record in logged_errors}
+    logged_errors.clear()
+    assert refused == {"django.security.DisallowedHost"}
