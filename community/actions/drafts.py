@@ -25,7 +25,16 @@ def keep_draft(*, person: User, slot: str, title: str, body: str) -> Draft | Non
 
 
 def discard_draft(*, person: User, slot: str, body: str | None = None) -> None:
-    """Let go of somebody's own draft, or only if its words are `body`; without effect when there is none."""
-    if slot:
-        drafts = person.drafts.filter(slot=slot)
-        (drafts if body is None else drafts.filter(body=body)).delete()
+    """Let go of somebody's own draft, or only if its words are `body`; without effect when there is none.
+
+    Holds the slot until the transaction ends, unless it asks for `body`: who keeps a draft there meanwhile waits, and
+    then finds out that its words are sent.
+    """
+    if not slot:
+        return
+    drafts = person.drafts.filter(slot=slot)
+    if body is None:
+        Draft.objects.hold(person, slot)
+    else:
+        drafts = drafts.filter(body=body)
+    drafts.delete()

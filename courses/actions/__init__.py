@@ -24,6 +24,7 @@ from .cohorts import keep_unit_places, start_cohort
 from .copying import copy_cohort
 from .dating import HasBegun, HasCome, PlanChanged, move_date, replan
 from .deciding import TextsDiffer, accept_changed, accept_suggestion, decline_suggestion
+from .drafts import AlreadySent, save_draft, sent_among
 from .ending import keep_end, set_end
 from .graduating import NoCohort, NotGraduated, StillTurning, turn_season, undo_turn
 from .handing_over import open_hand_over
@@ -58,6 +59,7 @@ from .welcoming import WelcomeConflict, preview_welcome, write_welcome
 __all__ = [
     "NEW_MEMBERS_SUGGESTIONS_AN_HOUR",
     "SUGGESTIONS_AN_HOUR",
+    "AlreadySent",
     "Decided",
     "EditConflict",
     "HasBegun",
@@ -121,6 +123,8 @@ __all__ = [
     "replan",
     "restore_unit",
     "revise_suggestion",
+    "save_draft",
+    "sent_among",
     "set_done_when",
     "set_end",
     "set_practice",

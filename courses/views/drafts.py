@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.views import signed_in
 from community.actions import discard_draft as discard
 from community.models import Draft
-from discussions import actions
 from discussions.forms import DraftForm
 from discussions.models import standings as standings_of_talk
-from wiki.models import WikiPage
 from wiki.models import standings as standings_of_pages
+
+from ..actions import AlreadySent, sent_among
+from ..actions import save_draft as keep
 
 FORMS_ON_A_PAGE = 300  # asked about at once
 
@@ -37,7 +38,7 @@ def my_drafts(request):
     return JsonResponse(
         {
             "drafts": {draft.slot: as_json(draft) for draft in found},
-            "posted": [str(key) for key in posted_among(request.user, keys)] if keys else [],
+            "posted": [str(key) for key in sent_among(request.user, keys)] if keys else [],
         }
     )
 
@@ -45,13 +46,17 @@ def my_drafts(request):
 @signed_in
 @require_POST
 def save_draft(request):
-    """Keep the words of a form whose thread or place the writer may see; `saved_at` is null when there are none."""
+    """Keep the words of a form whose thread or place the writer may see; `saved_at` is null when there are none, and
+    where something was made with the form's key, which `is_sent` then says."""
     form = DraftForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     if form.cleaned_data["slot"] not in standings(request.user, [form.cleaned_data["slot"]]):
         raise Http404
-    draft = actions.save_draft(person=request.user, **form.cleaned_data)
+    try:
+        draft = keep(person=request.user, **form.cleaned_data)
+    except AlreadySent:
+        return JsonResponse({"saved_at": None, "is_sent": True})
     return JsonResponse({"saved_at": as_milliseconds(draft.saved_at) if draft else None})
 
 
@@ -65,12 +70,6 @@ def discard_draft(request):
 def standings(user, slots):
     """Slot → Standing, for those of `slots` whose form `user` may see."""
     return standings_of_talk(user, slots) | standings_of_pages(user, slots)
-
-
-def posted_among(user, keys):
-    """Those of `keys` with which `user` has posted, or begun a page."""
-    begun = WikiPage.objects.begun_with(user, keys).values_list("key", flat=True)
-    return {*actions.posted_among(user, keys), *begun}
 
 
 def as_json(draft):

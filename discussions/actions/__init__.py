@@ -15,7 +15,6 @@ from .carrying import (
     take_back_nomination,
 )
 from .distilling import distil, rendered_summary
-from .drafts import posted_among, save_draft
 from .editing import PostGone, edit_post
 from .library import LibraryFull, keep_prompt, put_back_prompt, take_out_prompt, write_prompt
 from .mailing import post_by_mail
@@ -99,7 +98,6 @@ __all__ = [
     "plan_rota",
     "pose",
     "post_by_mail",
-    "posted_among",
     "propose_topic",
     "put_back_prompt",
     "put_back_topic",
@@ -114,7 +112,6 @@ __all__ = [
     "rest_series",
     "restore_post",
     "rotas_to_plan",
-    "save_draft",
     "set_series",
     "set_terms",
     "skip_turn",

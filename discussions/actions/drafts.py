@@ -1,25 +1,8 @@
-"""Keeping words that are not posted yet; see community.actions.drafts."""
+"""Drafts of replies, when threads become one; see community.actions.drafts."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
-from accounts.models import User
-from community.actions import discard_draft, keep_draft
 from community.models import Draft
 
 from ..models import Thread
-
-
-def save_draft(*, person: User, slot: str, title: str, body: str, key: UUID | None = None) -> Draft | None:
-    """Keep somebody's words for the form that `slot` names, instead of those kept before; None when there are none.
-
-    `key` is the form's: words that were posted with it meanwhile are no draft any more, so that a save which arrives
-    after the post leaves nothing behind.
-    """
-    if key is not None and person.posts.filter(key=key, source=body).exists():
-        discard_draft(person=person, slot=slot)
-        return None
-    return keep_draft(person=person, slot=slot, title=title, body=body)
 
 
 def rename_drafts(thread: Thread, into: Thread) -> None:
@@ -36,8 +19,3 @@ def rename_drafts(thread: Thread, into: Thread) -> None:
         other.body, other.saved_at = f"{other.body}\n\n{draft.body}", max(other.saved_at, draft.saved_at)
         other.save(update_fields=["body", "saved_at"])
         draft.delete()
-
-
-def posted_among(person: User, keys: Iterable[UUID]) -> list[UUID]:
-    """Those of `keys` with which `person` has posted."""
-    return list(person.posts.filter(key__in=list(keys)).values_list("key", flat=True))

@@ -7,7 +7,7 @@ from django.db.models import F, Max
 
 from accounts.models import User
 from community.actions import discard_draft, images_for, note_shown, pictures, render_at
-from community.models import Place
+from community.models import Draft, Place
 from markup import Profile
 from notifications.actions import record_event
 from notifications.models import Event
@@ -74,8 +74,9 @@ def reply(*, author: User, thread: Thread, body: str, key: UUID, answers_to: int
     A second call with the same `key` and words returns the post that the first one made. The author's draft in `slot`
     is done with.
     """
-    discard_draft(person=author, slot=slot)
+    Draft.objects.hold(author, slot)
     thread = locked_home(thread.pk, answers_to)
+    discard_draft(person=author, slot=slot)
     if slot and slot != f"reply:{thread.pk}":
         discard_draft(person=author, slot=f"reply:{thread.pk}", body=body)
     again, key = made_before(author, key, body)

@@ -1,12 +1,13 @@
 /* <draft-keeper name="reply:5" person="3"> in a form: what is typed there is kept in this browser at once and on the
    server soon after, comes back when the form appears, and is let go of when it stands as a post. */
-import { newKey, sayDraftIsBack } from "./draft-line.js";
+import { newKey, putBefore, putWords, sayDraftIsBack } from "./draft-line.js";
 import { DraftSaver } from "./draft-saver.js";
 import * as store from "./draft-store.js";
 
 class DraftKeeper extends HTMLElement {
   #off = null;
-  #saver = new DraftSaver(() => ({ slot: this.#slot, key: this.#key.value, ...this.#words }), (...it) => this.#saved(...it));
+  #saver = new DraftSaver(() => ({ slot: this.#slot, key: this.#keyNow, ...this.#words }), (...it) => this.#saved(...it));
+  #nextKey = newKey(); // of words that are not those on their way
   #typed = false; // since the form appeared
   #setting = false;
 
@@ -39,12 +40,15 @@ class DraftKeeper extends HTMLElement {
   get #start() { return this.hasAttribute("over") ? this.#area.defaultValue : ""; } // a text that words go on from
   get #slot() { return this.getAttribute("name"); }
   get #id() { return `${this.getAttribute("person")}:${this.#slot}`; }
+  get #sentWords() { return store.read(this.#id)?.sent; } // which may be a post already
+  get #isOther() { return this.#sentWords !== undefined && this.#sentWords !== this.#area.value; }
+  get #keyNow() { return this.#isOther ? this.#nextKey : this.#key.value; }
   get #words() { return { title: this.#form.elements.title?.value ?? "", body: this.#area.value }; }
 
   #changed() {
     if (this.#setting) return;
     this.#typed = true;
-    this.#keep({ sent: store.read(this.#id)?.sent });
+    this.#keep({ sent: this.#sentWords });
     this.#mark(false);
     this.#saver.later();
   }
@@ -55,7 +59,11 @@ class DraftKeeper extends HTMLElement {
     else store.remove(this.#id);
   }
 
-  #saved(words, savedAt) {
+  #saved(words, savedAt, isSent) {
+    if (isSent && this.isConnected && words.key === this.#key.value && this.#sentWords === undefined) {
+      this.#takeNextKey(); // written on in another tab, or after the Back button
+      this.#saver.later();
+    }
     const draft = store.read(this.#id);
     if (draft?.body !== words.body || draft.title !== words.title || !savedAt) return; // newer words are under way
     store.write(this.#id, { ...draft, savedAt });
@@ -70,15 +78,19 @@ class DraftKeeper extends HTMLElement {
   /* On its way to be a post. Whether it became one the answer says, or the server when the form appears again. */
   #sent() {
     this.#saver.drop();
-    const { body } = this.#words;
-    const before = store.read(this.#id)?.sent;
-    if (before !== undefined && before !== body) this.#key.value = newKey();
-    this.#keep({ sent: body });
+    if (this.#isOther) this.#takeNextKey();
+    this.#keep({ sent: this.#words.body });
   }
 
   #answered({ status }) {
-    if (status >= 200 && status < 300) store.remove(this.#id, this.#words.body);
-    else this.#saver.later();
+    if (status < 200 || status >= 300) return this.#saver.later();
+    if (!this.#isOther) return store.remove(this.#id, this.#words.body);
+    this.#takeNextKey(); // what was typed since is no post
+  }
+
+  #takeNextKey() {
+    [this.#key.value, this.#nextKey] = [this.#nextKey, newKey()];
+    this.#keep();
   }
 
   #appear() {
@@ -98,19 +110,12 @@ class DraftKeeper extends HTMLElement {
     }
     if (!local && !this.#typed && this.#area.value && this.#area.value === store.lastPosted(this.#id)) this.#empty();
     if (draft && (!local || (local.savedAt !== draft.saved_at && local.at < draft.saved_at))) {
-      if (this.#typed) this.#putBefore(draft.body);
+      if (this.#typed) putBefore(this.#area, draft.body);
       else if (this.#fill(draft, draft.saved_at)) this.#keep({ at: draft.saved_at, savedAt: draft.saved_at });
     } else if (local && !this.#typed) {
       this.#fill(local, local.at);
       if (!draft || local.savedAt !== draft.saved_at) this.#saver.later();
     }
-  }
-
-  /* Somebody was quicker than the answer: both stay. */
-  #putBefore(body) {
-    if (this.#area.value.includes(body)) return;
-    this.#area.setRangeText(`${body}\n\n`, 0, 0, "preserve");
-    this.#changed();
   }
 
   /* Whether the words now stand in the form. What the server or the browser put there itself stays. */
@@ -121,15 +126,17 @@ class DraftKeeper extends HTMLElement {
     const { title, body } = this.#words;
     if (body === draft.body && title === draft.title) return true;
     this.#set(draft);
-    sayDraftIsBack(this, at, () => this.#discard());
+    sayDraftIsBack(this, at, () => {
+      this.#empty();
+      this.#changed();
+      this.#saver.soon();
+    });
     return true;
   }
 
-  #set({ title, body }) {
-    if (this.#form.elements.title) this.#form.elements.title.value = title;
-    this.#area.value = body;
+  #set(words) {
     this.#setting = true;
-    this.#area.dispatchEvent(new Event("input", { bubbles: true }));
+    putWords(this.#form, words);
     this.#setting = false;
   }
 
@@ -137,13 +144,6 @@ class DraftKeeper extends HTMLElement {
   #empty() {
     this.#set({ title: "", body: this.#start });
     this.#key.value = newKey();
-  }
-
-  #discard() {
-    this.#empty();
-    this.#area.focus();
-    this.#changed();
-    this.#saver.soon();
   }
 }
 

@@ -1,4 +1,4 @@
-/* The line that says that a draft is back, with the button that discards it. */
+/* The line that says that a draft is back, with the button that discards it; and what puts it into its form. */
 import "./relative-time.js";
 
 export function sayDraftIsBack(holder, at, discard) {
@@ -11,8 +11,22 @@ export function sayDraftIsBack(holder, at, discard) {
   holder.querySelector("button").addEventListener("click", ({ target }) => {
     holder.replaceChildren();
     discard();
+    holder.closest("form").elements.body.focus();
     document.dispatchEvent(new CustomEvent("announce", { detail: { value: target.dataset.done } }));
   });
+}
+
+export function putWords(form, { title, body }) {
+  if (form.elements.title) form.elements.title.value = title;
+  form.elements.body.value = body;
+  form.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/* Somebody was quicker than the answer: both stay. */
+export function putBefore(area, body) {
+  if (area.value.includes(body)) return;
+  area.setRangeText(`${body}\n\n`, 0, 0, "preserve");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /* A new key for a form whose last one was sent with other words. */

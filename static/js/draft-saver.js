@@ -12,7 +12,8 @@ export class DraftSaver {
   #unsaved = false;
   #work = Promise.resolve();
 
-  /* `fields()` gives what is to be sent; `saved(fields, savedAt)` hears that the server has it. */
+  /* `fields()` gives what is to be sent; `saved(fields, savedAt, isSent)` hears that the server has it,
+     or that its key made something already. */
   constructor(fields, saved) {
     this.#fields = fields;
     this.#saved = saved;
@@ -48,7 +49,9 @@ export class DraftSaver {
     try {
       const answer = await post("/drafts/save/", fields, { keepalive: leaving });
       if (answer.status >= 500 || answer.status === 401) throw new Error(answer.status);
-      if (answer.ok) this.#saved(fields, (await answer.json()).saved_at);
+      if (!answer.ok) return;
+      const { saved_at: savedAt, is_sent: isSent } = await answer.json();
+      this.#saved(fields, savedAt, isSent);
     } catch {
       this.#unsaved = true;
       if (!leaving) this.soon(TRY_AGAIN_MS);

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import hide_person
-from community.actions import invite
+from community.actions import invite, keep_draft
 from community.models import Membership
 from discussions.actions import (
     Decision,
@@ -23,7 +23,6 @@ from discussions.actions import (
     edit_post,
     flag_post,
     react,
-    save_draft,
     undo_decision,
 )
 from discussions.models import Post
@@ -94,7 +93,7 @@ def full(world):
     invited = {"email": "new@example.org", "role": Membership.Role.MEMBER, "invited_by": world.alice}
     token = a_token_of(invite(community=world.community, **invited))
     for slot in (f"reply:{thread.pk}", "reply:0"):
-        save_draft(person=world.bo, slot=slot, title="", body="Begun, not posted.")
+        keep_draft(person=world.bo, slot=slot, title="", body="Begun, not posted.")
     mail = Path(settings.EMAIL_FILE_PATH)
     mail.mkdir(parents=True, exist_ok=True)
     (mail / "one.eml").write_text("From: weft@localhost\nTo: bo@example.org\nSubject: Hello\n\nhttp://localhost/x\n")

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from community.actions import join
+from community.actions import join, keep_draft
 from community.models import Membership, Place
 from discussions.actions import (
     NotTheirs,
@@ -20,7 +20,6 @@ from discussions.actions import (
     read_posts,
     reply,
     restore_post,
-    save_draft,
     undo_transfer,
 )
 from discussions.models import Post, StillNew, Thread, Transfer, new_counts_for
@@ -196,9 +195,9 @@ def test_a_title_is_gone_with_its_beginning_wherever_that_is_removed(world, clie
 
 def test_drafts_of_replies_follow(world, threads):
     here, there = threads
-    save_draft(person=world.bo, slot=f"reply:{there.pk}", title="", body="On sheep.")
-    save_draft(person=world.al, slot=f"reply:{there.pk}", title="", body="On sheep.")
-    save_draft(person=world.al, slot=f"reply:{here.pk}", title="", body="On goats.")
+    keep_draft(person=world.bo, slot=f"reply:{there.pk}", title="", body="On sheep.")
+    keep_draft(person=world.al, slot=f"reply:{there.pk}", title="", body="On sheep.")
+    keep_draft(person=world.al, slot=f"reply:{here.pk}", title="", body="On goats.")
     merge(world, there, here)
     assert [draft.body for draft in world.bo.drafts.filter(slot=f"reply:{here.pk}")] == ["On sheep."]
     assert [draft.body for draft in world.al.drafts.all()] == ["On goats.\n\nOn sheep."]
@@ -207,7 +206,7 @@ def test_drafts_of_replies_follow(world, threads):
 def test_a_draft_saved_from_the_old_page_is_found_and_goes_when_it_is_posted(world, client_of, threads):
     here, there = threads
     slot = f"reply:{there.pk}"
-    save_draft(person=world.bo, slot=slot, title="", body="On sheep.")
+    keep_draft(person=world.bo, slot=slot, title="", body="On sheep.")
     merge(world, there, here)
     bo = client_of(world.bo)
     assert bo.post("/drafts/save/", {"slot": slot, "body": "On sheep."}).status_code == 200

@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from community.actions import join
+from community.actions import join, keep_draft
 from community.models import Membership, Place
-from discussions.actions import NotTheirs, StaysHere, accept_post, move_thread, pose, reply, save_draft
+from discussions.actions import NotTheirs, StaysHere, accept_post, move_thread, pose, reply
 from discussions.models import Post, Thread
 from notifications.actions import fan_out
 from notifications.models import Event, Notification
@@ -71,7 +71,7 @@ def test_members_of_only_the_old_community_find_nothing_of_it_anywhere(world, cl
     post = thread.posts.in_order().last()
     for event in Event.objects.not_fanned_out():
         fan_out(event.pk)
-    save_draft(person=world.bo, slot=f"reply:{thread.pk}", title="", body="My own words.")
+    keep_draft(person=world.bo, slot=f"reply:{thread.pk}", title="", body="My own words.")
     bo, slug = client_of(world.bo), world.community.slug
     assert Notification.objects.visible_to(world.bo).count() == 1
     move_thread(by=world.fay, thread=thread, place=commons_of(egret))

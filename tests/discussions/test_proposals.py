@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from community.actions import pause_writing
+from community.actions import keep_draft, pause_writing
 from community.models import Draft
-from discussions.actions import delete_post, save_draft
+from discussions.actions import delete_post
 from discussions.models import Thread, TopicSeries
 from tests.courses.test_unit_page import queries_of
 from tests.factories import a_proposal
@@ -36,7 +36,7 @@ def address(name, thread):
 
 def test_a_member_proposes_a_topic_and_everybody_finds_it(world, client_of):
     key = uuid.uuid4()
-    save_draft(person=world.bo, slot=f"proposal:{world.commons.pk}:", title="", body="One thing.")
+    keep_draft(person=world.bo, slot=f"proposal:{world.commons.pk}:", title="", body="One thing.")
     for _twice in range(2):
         answer = propose(client_of(world.bo), key=key, slot=f"proposal:{world.commons.pk}:")
         assert answer.url == f"{TOPICS}#proposed"

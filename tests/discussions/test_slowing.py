@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from community.actions import join, remove_member
+from community.actions import join, keep_draft, remove_member
 from community.models import Draft
-from discussions.actions import Decision, NotPossible, decide, save_draft, undo_decision
+from discussions.actions import Decision, NotPossible, decide, undo_decision
 from discussions.models import Thread
 from notifications.models import Event
 from tests.factories import a_post, a_thread, a_wiki_page
@@ -81,7 +81,7 @@ def test_a_paused_member_reads_why_and_until_when_and_keeps_drafts(world, client
         assert "Your writing here is paused until" in text
         assert "It is getting loud." in text
         assert 'name="body"' not in text
-    save_draft(person=world.bo, slot=f"reply:{said.thread_id}", title="", body=WORDS)
+    keep_draft(person=world.bo, slot=f"reply:{said.thread_id}", title="", body=WORDS)
     refused(answer_to(bo, said.thread), 409, "Your writing here is paused until")
     url = reverse("new_thread", args=[world.community.slug, world.place.pk])
     refused(bo.post(url, {"body": WORDS, "key": uuid4()}), 409, "Your writing here is paused until")

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from community.actions import remove_member
+from community.actions import keep_draft, remove_member
 from community.models import PlaceFile, PlaceImage
 from courses.actions.rerendering import refresh_post
-from discussions.actions import delete_post, delete_unused_uploads, edit_post, restore_post, save_draft
+from discussions.actions import delete_post, delete_unused_uploads, edit_post, restore_post
 from discussions.models import Post
 from markup import Profile, render
 from tests.accounts.test_picture import a_bomb
@@ -241,7 +241,7 @@ def test_what_no_words_ever_showed_is_gone_after_a_day(world, stored, django_cap
     (_image, shown, drafted), (_file, linked, drafted_file) = made[:3], made[3:]
     a_thread(world.place, author=world.bo, body=f"{shown.in_words()}\n\n{linked.in_words()}")
     words = f"{drafted.in_words()} {drafted_file.in_words()}"
-    save_draft(person=world.bo, slot=f"thread:{world.place.pk}:", title="", body=words, key=None)
+    keep_draft(person=world.bo, slot=f"thread:{world.place.pk}:", title="", body=words)
     for kind in (PlaceImage, PlaceFile):
         kind.objects.update(created_at=timezone.now() - timedelta(hours=23))
     young = a_file(world.place, by=world.bo)
