@@ -10,6 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db import Error, connections, models, router
 
+from .statements import make_ready
+
 LAST = 5  # rows: two that are written at one moment may appear in either order
 SEP = "||','||"
 ONE_OF = "= ANY(%s)"
@@ -75,7 +77,7 @@ def stamp_at(alias: str, rows: Sequence[Rows]) -> tuple[Any, ...]:
     shapes = tuple(one.shape for one in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(*prepared(connection, cursor, shapes, values))
+            cursor.execute(*prepared(connection, shapes, values))
         else:
             cursor.execute(*spelled_out(shapes, values))
         found = cursor.fetchone()
@@ -91,17 +93,11 @@ def short(text: str | None) -> Any:
 # --- PostgreSQL --------------------------------------------------------------------------------------------------
 
 
-def prepared(connection: Any, cursor: Any, shapes: tuple[Any, ...], values: list[Any]) -> tuple[str, list[Any]]:
+def prepared(connection: Any, shapes: tuple[Any, ...], values: list[Any]) -> tuple[str, list[Any]]:
     """To run it as a prepared statement of this connection: to plan so many small questions takes longer than to answer
     them."""
-    known: tuple[Any, set[str]] | None = getattr(connection, "stamps", None)
-    if known is None or known[0] is not connection.connection:
-        known = connection.stamps = (connection.connection, set())
     name, sql = statement(shapes)
-    if name not in known[1]:
-        types = ", ".join("bigint[]" if isinstance(value, tuple) else "bigint" for value in values)
-        cursor.execute(f"PREPARE {name} ({types}) AS {sql}" if types else f"PREPARE {name} AS {sql}")
-        known[1].add(name)
+    make_ready(connection, name, sql, ", ".join("bigint[]" if isinstance(one, tuple) else "bigint" for one in values))
     marks = ", ".join(["%s"] * len(values))
     given = [f"{{{','.join(map(str, value))}}}" if isinstance(value, tuple) else value for value in values]
     return (f"EXECUTE {name} ({marks})" if marks else f"EXECUTE {name}"), given

@@ -10,14 +10,16 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
+from hashlib import blake2b
 from typing import Any, ParamSpec
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models, router
+from django.db import Error, connections, models, router
 from django.utils import timezone
 
 from accounts.models import User
+from pieces.statements import known_to, make_ready
 
 SHAPES_KEPT = 64  # of one function; past that it is asked plainly
 MARK = 7_310_000_000_000_000  # no id is so large
@@ -25,6 +27,10 @@ WORD = "a value of a prepared query, number "
 
 Source = int | str  # the number of a value, or NOW
 NOW = "now"
+
+STATEMENTS_MOST = 400  # of one connection to PostgreSQL, where each holds its plan; what is rarer is asked plainly
+TYPES = {int: "bigint", str: "text", datetime.datetime: "timestamptz"}
+DOES_NOT_FIT = {"0A000", "26000"}  # a table has other columns by now; no statement of that name
 
 
 class Arguments:
@@ -76,7 +82,45 @@ class Plan:
         )
         queryset = self.queryset._chain()  # type: ignore[attr-defined]
         queryset._query = Asked(self, params)
-        return list(queryset)
+        alias = queryset.db
+        try:
+            return list(queryset)
+        except Error as error:
+            if not self.may_be_asked_again(alias, error):
+                raise
+        return list(queryset._chain())
+
+    def may_be_asked_again(self, alias: str, error: Error) -> bool:
+        """A replica went away, and with it what stood ready there; or its tables changed since."""
+        connection = connections[alias]
+        if getattr(error.__cause__, "pgcode", None) in DOES_NOT_FIT and not connection.in_atomic_block:
+            known_to(connection)[self.statement[0]] = False
+            return True
+        return router.db_for_read(self.queryset.model) != alias
+
+    @cached_property
+    def statement(self) -> tuple[str, str, str, list[int]]:
+        """On PostgreSQL: its name, its SQL with numbers where values stand that are not always the same, their types,
+        and which of the parameters they are."""
+        own = [i for i, source in enumerate(self.sources) if source is not None]
+        with self.compiler.connection.cursor() as cursor:
+            literals = [cursor.mogrify("%s", (param,)).decode() for param in self.params]
+        marks = {i: f"${number}" for number, i in enumerate(own, 1)}
+        sql = self.sql % tuple(marks.get(i, literal) for i, literal in enumerate(literals))
+        types = ", ".join(TYPES[type(self.params[i])] for i in own)
+        return f"asked_{blake2b(sql.encode(), digest_size=8).hexdigest()}", sql, types, own
+
+    def spelled_for(self, connection: Any, params: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+        """What to run there: on PostgreSQL the name of a statement. To plan it takes longer than to answer it."""
+        if connection.vendor != "postgresql":
+            return self.sql, params
+        name, sql, types, own = self.statement
+        known = known_to(connection)
+        if not known.get(name, len(known) < STATEMENTS_MOST):
+            return self.sql, params
+        make_ready(connection, name, sql, types)
+        marks = ", ".join(["%s"] * len(own))
+        return f"EXECUTE {name} ({marks})" if own else f"EXECUTE {name}", tuple(params[i] for i in own)
 
 
 class Asked:
@@ -91,7 +135,7 @@ class Asked:
     def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> Any:
         compiler = copy.copy(self.plan.compiler)
         compiler.using, compiler.connection = using, connections[using or "default"]
-        compiler.as_sql = lambda *_args, **_names: (self.plan.sql, self.params)
+        compiler.as_sql = lambda *_args, **_names: self.plan.spelled_for(compiler.connection, self.params)
         return compiler
 
 

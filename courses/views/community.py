@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community, JoinRequest, may_found
 from discussions.forms import ThreadForm
-from discussions.models import Flag, Post, Thread, TopicSeries, new_counts_for, with_host_of_week
+from discussions.models import Flag, Post, Thread, TopicSeries, new_counts_for, news_at, with_host_of_week
 from discussions.views import led_elsewhere, rights_of
 from notifications.models import Event, Hearing, knowing_levels
 from notifications.views import saw
@@ -80,7 +80,7 @@ def home(request, community):
     known = Thread.objects.visible_to(request.user).knowing_unwanted_by(request.user.pk).with_places()
     asked = known.of(community).open_questions().awake().neglected(QUESTIONS_SHOWN) if membership.is_guide else ()
     elsewhere = known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]
-    news = Post.objects.at(commons, also_in=[*elsewhere, *asked]).news_for(request.user)
+    news = news_at(request.user, commons.pk, [thread.pk for thread in (*elsewhere, *asked)])
     new = new_counts_for(request.user, community)
     context = {
         "community": community,

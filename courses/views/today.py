@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from discussions.models import Post, new_counts_for
+from discussions.models import new_counts_for, news_at
 from notifications.models import Notification
 from pieces import kept
 
@@ -33,7 +33,7 @@ def of_today(user):
     topics, latest = topics_now(user), latest_talk(user)
     my_questions, neglected = my_open_questions(user), neglected_questions(user)
     shown = [*topics, *latest, *my_questions, *neglected]
-    Post.objects.in_threads(shown).news_for(user).mark(shown)
+    news_at(user, also_in=[thread.pk for thread in shown]).mark(shown)
     unread = Notification.objects.visible_to(user).unread()
     context = {
         "cohorts": [(cohort, outline_of(cohort.community.membership_of(user), new=new)) for cohort in cohorts],

@@ -10,6 +10,7 @@ from .library import STARTERS, LibraryPrompt
 from .listing import Listing
 from .nameless import Named, named_or_not, nameless, nameless_title
 from .new_counts import new_counts_for
+from .news_at import news_at
 from .nomination import Nomination
 from .post import Post
 from .reaction import Reaction
@@ -69,6 +70,7 @@ __all__ = [
     "new_counts_for",
     "new_to_you_words",
     "new_words",
+    "news_at",
     "people_of",
     "posts_of",
     "standings",

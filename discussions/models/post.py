@@ -74,8 +74,9 @@ class PostQuerySet(ToldPostQuerySet):
         return self.filter(created_at__gte=moment)
 
     def at(self, place, *, also_in=()):
-        """Those at `place`, and those in the threads `also_in`."""
-        return self.filter(Q(thread__place=place) | Q(thread__in=also_in) if also_in else Q(thread__place=place))
+        """Those at `place`, and those in the threads with the ids `also_in`; not by OR about posts, which are many."""
+        threads = Thread.objects.at(place, also=also_in).values("pk")
+        return self.filter(thread__in=threads) if also_in else self.filter(thread__place=place)
 
     def in_community(self, community):
         return self.filter(thread__place__community=community)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Value, When, Window
+from django.db.models import Case, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from community.models import communities_guided_by
@@ -43,11 +43,11 @@ class QuestionQuerySet(TopicQuerySet):
     def to_help_with(self, user):
         """Those that `user` may be the one to answer: not theirs, nothing said to it by them yet, and nothing that they
         look after anyway. Those without a reply come first, the youngest before the others."""
-        said = apps.get_model("discussions", "Post").objects.standing().filter(thread=OuterRef("pk"), author=user.pk)
+        said = apps.get_model("discussions", "Post").objects.standing().filter(author=user.pk).values("thread")
         others = (
             self.wanted_by(user).exclude(created_by=user.pk).exclude(place__community__in=communities_guided_by(user))
         )
-        return others.filter(~Exists(said)).order_by("is_replied", "-created_at", "-pk")
+        return others.exclude(pk__in=said).order_by("is_replied", "-created_at", "-pk")
 
     def longest_waiting(self, communities, limit):
         """Of the open questions of each of these communities (ids) the `limit` that wait longest, those without a reply

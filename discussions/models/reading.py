@@ -97,6 +97,11 @@ class News:
     reader: int
     threads: dict[int, ThreadNews]
 
+    @classmethod
+    def of(cls, user, rows):
+        """From rows of `UnreadQuerySet.by_thread`."""
+        return cls(user.pk, {thread: ThreadNews.of(*news) for thread, *news in rows})
+
     @property
     def count(self):
         return sum(news.count for news in self.threads.values())

@@ -25,8 +25,9 @@ class ThreadQuerySet(DistilledQuerySet):
         for guides."""
         return self.filter(seen_by(user, "place__", opened=opened(now), now=now), merged_into=None)
 
-    def at(self, place):
-        return self.filter(place=place)
+    def at(self, place, *, also=()):
+        """Those at `place`, and those with the ids `also`."""
+        return self.filter(Q(place=place) | Q(pk__in=also) if also else Q(place=place))
 
     def about_words_at(self, places):
         """Those about words that somebody chose in a block of the text at one of these places."""

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from .placed import PlacedQuerySet
-from .reading import News, ThreadNews, ThreadRead
+from .reading import News, ThreadRead
 from .still_new import Ids, still_new_to
 from .thread import threads_asking_first, unread_threads
 
@@ -39,8 +39,11 @@ class UnreadQuerySet(PlacedQuerySet):
 
     def as_news_of(self, user):
         """These posts, which are new to `user`, by thread, in one query."""
+        return News.of(user, self.by_thread(user))
+
+    def by_thread(self, user):
+        """A row of each of their threads, for `News.of`."""
         by = ["thread", "thread__place__community", "thread__place", "thread__block_id"]
         still = still_new_to(user)
         ends = {"last": Max("pk"), "first": Min("pk", filter=~still), "still": Ids("pk", filter=still)}
-        rows = self.order_by().values_list(*by).annotate(count=Count("pk"), **ends)
-        return News(user.pk, {thread: ThreadNews.of(*news) for thread, *news in rows})
+        return self.order_by().values_list(*by).annotate(count=Count("pk"), **ends)

@@ -56,6 +56,9 @@ class GroupQuerySet(BellQuerySet):
 
     def gathered(self, rows, reader):
         """`rows` of `groups` as Groups, each with the first of its lines; as many queries for one as for many."""
+        rows = list(rows)
+        if not rows:
+            return []
         order = [F("read_at").desc(nulls_first=True), F("pk").desc()]
         number = Window(RowNumber(), partition_by=F("group"), order_by=order)
         mine = self.knowing_groups().filter(group__in=[row["group"] for row in rows])

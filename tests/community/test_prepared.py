@@ -81,3 +81,43 @@ def test_no_more_is_kept_than_so_many(world):
 def test_words_stay_values(world, asked):
     assert asked(world.bo, words="'; drop table") == []
     assert asked(world.bo, words="%") == list(places_of(world.bo, words="%"))
+
+
+# --- On PostgreSQL -----------------------------------------------------------------------------------------------
+
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans in no time.")
+
+
+def numbered():
+    return prepared(lambda ids: Place.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def of_postgresql(asked):
+    (plan,) = asked.plans.values()
+    return plan.statement[0]
+
+
+@on_postgresql
+def test_it_is_planned_once_and_run_by_its_name(world, asked):
+    for person in (world.bo, world.al):
+        with CaptureQueriesContext(connection) as sql:
+            assert asked(person) == list(places_of(person))
+        assert sql[0]["sql"].startswith(f"EXECUTE {of_postgresql(asked)} (")
+
+
+@on_postgresql
+def test_where_too_many_stand_ready_it_is_asked_plainly(world, monkeypatch):
+    monkeypatch.setattr("community.models.prepared.STATEMENTS_MOST", 0)
+    with CaptureQueriesContext(connection) as sql:
+        assert numbered()([world.place.pk] * 7) == [world.place]
+    assert sql[0]["sql"].startswith("SELECT ")
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_does_not_fit_its_tables_any_more_is_asked_plainly():
+    asked = numbered()
+    assert asked([1]) == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"DEALLOCATE {of_postgresql(asked)}")
+    assert asked([1]) == asked([2]) == []
