@@ -19,14 +19,16 @@ from django.utils.translation import get_language
 
 from .memory import Memory
 from .rows import Rows, stamp
+from .shared import is_being_kept
 
 KEPT_S = 60  # how far words like “2 h ago” may be behind, and what opens at a time of day
 KEPT = Memory(settings.PAGES_KEPT_BYTES)
 
 # What stands in a kept page where each answer has its own. Nobody can guess them, so nobody's words hold them.
 TOKEN = secrets.token_hex(32)
-KEY = str(uuid4())[:24]
-MARKS = re.compile(f"({TOKEN}|{KEY})".encode())
+KEY = str(uuid4())
+READER = secrets.token_hex(16)
+MARKS = re.compile(f"({TOKEN}|{KEY}|{READER})".encode())
 
 Context = dict[str, Any]
 Built = tuple[Context, Sequence[Rows] | None]
@@ -49,10 +51,10 @@ class Page:
         return 0 <= timezone.now().timestamp() - self.at < KEPT_S and stamp(self.rows) == self.stamp
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """With a token, and with keys for its forms, of its own."""
-        own = {TOKEN.encode(): get_token(request).encode(), KEY.encode(): str(uuid4())[:24].encode()}
-        parts = self.parts.copy()
-        parts[1::2] = [own[mark] for mark in parts[1::2]]
+        """With a token of its own, and with another key for each of its forms."""
+        own = {TOKEN.encode(): get_token(request).encode(), READER.encode(): str(request.user.pk).encode()}
+        first, numbers, parts = str(uuid4())[:24], count(1), self.parts.copy()
+        parts[1::2] = [own.get(mark) or f"{first}{next(numbers):012x}".encode() for mark in parts[1::2]]
         return HttpResponse(b"".join(parts))
 
 
@@ -76,7 +78,7 @@ def kept(
         return page.answer(request)
     first = [*of_reader(user.pk), *rows()]
     before = stamp(first)
-    request.keys = count(1)  # type: ignore[attr-defined]
+    request.is_being_kept = True  # type: ignore[attr-defined]
     built = build()
     if isinstance(built, HttpResponse):
         return built
@@ -108,5 +110,10 @@ def of_reader(pk: int) -> list[Rows]:
 
 def new_key(request: HttpRequest | None) -> str:
     """What makes a form's create happen once, however often it is sent: another one in each form of each answer."""
-    keys = getattr(request, "keys", None)
-    return f"{KEY}{next(keys):012x}" if keys else str(uuid4())
+    return KEY if is_being_kept(request) else str(uuid4())
+
+
+def reader_in(request: HttpRequest | None) -> int | str:
+    """What says to the scripts of a page whose it is: their id."""
+    user: Any = getattr(request, "user", None)
+    return READER if is_being_kept(request) else getattr(user, "pk", None) or ""

@@ -2,11 +2,12 @@
 
 from django import template
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
 import pieces
 from discussions.models import BlockTalk, Rights, Thread, new_to_you_words, new_words
 from markup import weave
+
+from .drawn import beside, knot
 
 register = template.Library()
 register.filter("new", new_words)
@@ -20,57 +21,25 @@ def woven(context, html, blocks, talk):
     `blocks` maps block ids to Block, `talk` to BlockTalk. The HTML was sanitised when it was stored; the rest are our
     own templates.
     """
-    engine = context.template.engine
-    knot = engine.get_template("discussions/_knot.html")
-    conversation = engine.get_template("discussions/_block_talk.html")
 
     def fill(block_id):
         block = talk.get(block_id)
         kind = blocks[block_id].kind if block_id in blocks else ""
-        with context.push(block_talk=block or BlockTalk(block_id, kind)):
-            return (conversation if block else knot).render(context)
+        return beside(context, block) if block else knot(context, BlockTalk(block_id, kind))
 
     return mark_safe(weave(html, fill))
-
-
-@register.simple_tag(takes_context=True)
-def said(context, post):
-    """A post as `_post.html` draws it. In a page that is kept it is drawn once for all whom it shows the same: the key
-    is all that stands in it."""
-    template = context.template.engine.get_template("discussions/_post.html")
-    if not pieces.is_being_kept(context):
-        return template.render(context)
-    key = (get_language(), context["community"].slug, *made_of(post, context["user"], context["guides"]))
-    html = pieces.PIECES.get(key)
-    if html is None:
-        html = template.render(context)
-        pieces.PIECES.put(key, html, 2 * len(html) + 2_000)
-    return html
-
-
-def made_of(post, reader, guides):
-    """All that `_post.html` says of a post to this reader, who may be one of many to whom it says the same."""
-    speaker, is_own = post.speaker, post.author_id == reader.pk
-    known = post.pk, post.thread_id, post.state, post.html
-    time = post.created_at, pieces.age(post.created_at), reader.time_zone
-    face = speaker.name, speaker.pk and speaker.handle, speaker.avatar_url, speaker.colour, guides.get(speaker.pk, "")
-    named = post.speaker_name, post.alias, post.names_author, post.is_own, is_own
-    flags = post.is_folded, post.is_new, post.is_cited, post.edited_at is None, post.was_removed_by_author
-    words = tuple((left.word, left.is_mine, left.may_be_left, left.count) for left in post.words)
-    return known, time, face, named, flags, words, frozenset(post.may), post.thread.is_read_quietly, answered(post)
-
-
-def answered(post):
-    to = post.answers_to if post.answers_here else None
-    if to is None or to.is_folded or to.is_gone:
-        return to and (to.pk, to.is_folded)
-    return to.pk, to.speaker_name, post.answered_words
 
 
 @register.simple_tag(takes_context=True)
 def new_key(context):
     """What makes a form's create happen once, however often it is sent."""
     return pieces.new_key(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def reader(context):
+    """What says to the scripts whose drafts these are."""
+    return pieces.reader_in(context.get("request"))
 
 
 @register.filter
