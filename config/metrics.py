@@ -15,6 +15,7 @@ from redis import RedisError
 
 from notifications.models import Delivery, Event, MailHold, MailSettings, Pulse, backlogs
 
+from . import replicas
 from .celery import NAMES
 from .celery import app as celery_app
 from .measures import counted
@@ -94,12 +95,29 @@ class Queues(Collector):
         yield from (lengths, ages)
 
 
+class Replicas(Collector):
+    """How far each is behind, by its place in REPLICA_URLS."""
+
+    def collect(self) -> Iterator[Metric]:
+        follows = GaugeMetricFamily("weft_replica_follows", "1 while it answers and follows", labels=["replica"])
+        lacks_bytes = GaugeMetricFamily("weft_replica_behind_bytes", "Log that it has not replayed", labels=["replica"])
+        seconds = GaugeMetricFamily("weft_replica_behind_seconds", "Age of what it has", labels=["replica"])
+        at = replicas.primary_position() if replicas.replicas() else (0, 0)
+        for alias in replicas.replicas():
+            found = replicas.behind(alias, at)
+            follows.add_metric([alias], found is not None)
+            if found:
+                lacks_bytes.add_metric([alias], found[0])
+                seconds.add_metric([alias], found[1])
+        yield from (follows, lacks_bytes, seconds)
+
+
 def figures() -> bytes:
     """The figures, as text. Without a database or a broker, all that doesn't come from there."""
     missing = lacks()
     collectors: list[Collector] = [Readiness(missing), Queues()]
     if not {"database", "migrations"} & set(missing):
-        collectors += [Outbox(), Untold(), Signs()]
+        collectors += [Outbox(), Untold(), Signs(), Replicas()]
     registry = CollectorRegistry()
     for collector in collectors:
         registry.register(collector)

@@ -8,20 +8,24 @@ a live page tells of. Else the page reads from the primary, as does everything t
 import random
 import time
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from config.outages import outage_of
+from config.patience import patience
 
 # Only what is on the primary's disk is visible to others there, unless somebody turned synchronous_commit off.
 PRIMARY_AT = "SELECT left(pg_walfile_name(at), 8), at::text FROM pg_current_wal_flush_lsn() AS at"
 # Past a promotion, positions of before can't be compared; a replica that follows a dead primary is on another timeline.
 REPLICA_AT = "SELECT timeline_id, pg_last_wal_replay_lsn()::text, pg_is_in_recovery() FROM pg_control_checkpoint()"
+REPLAYED_S_AGO = "SELECT extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float"
 WAITS_S = (0.001, 0.002, 0.004)  # replay takes a moment; it is less than reading from a busier server
 LATE_S, LATE_MOST_S = 0.05, 2.0  # how long one that is behind after that is left alone: longer each time,
-AWAY_S = 10.0  # and one that does not answer
+AWAY_S = 10.0  # and one that does not answer,
+POSITION_S, QUESTION_S = 1.0, 5.0  # within so much: where it is, and what a page asks
 CANCELLED = "57014"  # took too long: it would on the primary, too
 OF_ONE_CONNECTION = ("PREPARE ", "EXECUTE ")  # nothing to the primary, which may know another statement by that name
 Position = tuple[int, int]  # timeline, place in the log
@@ -136,24 +140,39 @@ def reached(position: Position | None, wanted: Position) -> bool:
 
 def replica_position(alias: str) -> Position | None:
     """None if it is no replica any more, or has replayed nothing. A connection that broke meanwhile is made anew."""
-    was_open = connections[alias].connection is not None
+    was_open, asked_at = connections[alias].connection is not None, time.monotonic()
     try:
         return _replica_position(alias)
     except Error:
         connections[alias].close()
-        if not was_open:
+        if not was_open or time.monotonic() - asked_at >= POSITION_S:  # it hangs: a new one would, too
             raise
     return _replica_position(alias)
 
 
 def _replica_position(alias: str) -> Position | None:
     connection = connections[alias]
+    if rescue not in connection.execute_wrappers:
+        connection.execute_wrappers.append(rescue)
     with connection.cursor() as cursor:
         cursor.execute(REPLICA_AT)
         timeline, place, is_replica = cursor.fetchone()
-    if rescue not in connection.execute_wrappers:
-        connection.execute_wrappers.append(rescue)
     return (timeline, number(place)) if is_replica and place else None
+
+
+def behind(alias: str, wanted: Position) -> tuple[int, float] | None:
+    """By how many bytes of log, and seconds; None if it does not follow, or does not answer."""
+    try:
+        position = replica_position(alias)
+        with connections[alias].cursor() as cursor:
+            cursor.execute(REPLAYED_S_AGO)
+            (seconds,) = cursor.fetchone()
+    except Error:
+        return None
+    if position is None or position[0] != wanted[0]:
+        return None
+    lacks = max(wanted[1] - position[1], 0)
+    return lacks, (seconds or 0.0) if lacks else 0.0
 
 
 def number(place: str) -> int:
@@ -164,16 +183,22 @@ def number(place: str) -> int:
 
 def leave_alone(alias: str) -> None:
     connections[alias].close()
+    hangs(alias)
+
+
+def hangs(alias: str) -> None:
     left_alone[alias] = time.monotonic() + AWAY_S
 
 
 def rescue(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """A replica that goes away in the middle of a page, or must cancel a question to go on replaying, costs nothing:
-    the primary answers this question, and all others of the page. Who uses prepared statements hears of it, and asks
-    again: `pieces.stamp` does."""
+    """A replica that goes away or hangs in the middle of a page, or must cancel a question to go on replaying, costs
+    nothing: the primary answers this question, and all others of the page. Who uses prepared statements hears of it,
+    and asks again: `pieces.stamp` does."""
     reading, alias = READING.get(), context["connection"].alias
+    seconds = POSITION_S if sql == REPLICA_AT else QUESTION_S
     try:
-        return execute(sql, params, many, context)
+        with patience.for_answer(context["connection"].connection, seconds, partial(hangs, alias)):
+            return execute(sql, params, many, context)
     except Error as error:
         if sql == REPLICA_AT or reading is None or not says_nothing_of_the_question(error):
             raise

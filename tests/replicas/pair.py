@@ -1,9 +1,11 @@
 """A PostgreSQL and a standby that follows it, each of which says in its log what it is asked."""
 
+import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,22 @@ class Standby(Talkative):
         yield
         for statement in end:
             self.ask(statement)
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It takes connections and questions, and answers none."""
+        assert self.process
+        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL")
+            backends = [pid for (pid,) in cursor.fetchall()]
+            for pid in (all_of_it := [self.process.pid, *backends]):
+                os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in all_of_it:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
 
 
 @contextmanager

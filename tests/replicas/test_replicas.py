@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ import uvicorn
 from a2wsgi import WSGIMiddleware
 from config import replicas
 replicas.LATE_MOST_S = replicas.AWAY_S = 0.3
+replicas.QUESTION_S = 3.0
 from config.asgi import for_pages, page
 one_thread = for_pages(WSGIMiddleware(page, workers=1))
 uvicorn.run(one_thread, port=int(sys.argv[1]), log_level="error", lifespan="off")
@@ -48,6 +49,11 @@ class Pair:
         """How often somebody asked for posts: the primary, the standby."""
         ways = ways or (SELECTED, PREPARED)
         return self.primary.asked(POSTS, *ways), self.standby.asked(POSTS, *ways)
+
+    def figure(self, name: str) -> float:
+        """Of the standby, as a monitor reads it."""
+        text = Browser(self.site.port).open("/health/metrics").text
+        return float(text.partition(f'{name}{{replica="replica1"}} ')[2].partition("\n")[0])
 
     def is_read_from_standby(self, browser: Browser) -> bool:
         """A page that is kept is only compared with what it was made of. One from an address where nobody asked before
@@ -114,8 +120,11 @@ def test_while_the_standby_is_behind_everybody_reads_what_was_just_written(pair:
         changes = json.loads(alice.open(pair.world["changes"].replace("=0", f"={before}")).text)
         assert changes["posts"], "a page that a letter sent here misses what it was told of"
         assert pair.asked_of_each()[1] == 0
+        assert pair.figure("weft_replica_behind_bytes") > 0
+        assert pair.figure("weft_replica_behind_seconds") > 0
     wait_until(lambda: pair.is_read_from_standby(bo))
     assert words in bo.open(pair.world["thread"]).text
+    assert pair.figure("weft_replica_follows") == 1
 
 
 def test_who_was_removed_sees_nothing_at_the_next_request_though_the_standby_is_behind(pair: Pair) -> None:
@@ -171,7 +180,28 @@ def test_a_standby_that_is_away_costs_no_page_and_is_read_again_once_it_is_back(
     pair.standby.stop()
     assert {bo.open(pair.world["thread"]).status for _ in range(4)} == {200}
     assert bo.reply(pair.world["thread"], "Said while it is away.").status == 302
+    assert pair.figure("weft_replica_follows") == 0
     pair.standby.start()
+    wait_until(lambda: pair.is_read_from_standby(bo))
+
+
+def test_a_standby_that_hangs_holds_no_page(pair: Pair) -> None:
+    """Neither the first that asks it, nor those after, nor one that waits for its answer as it begins to."""
+    bo, pages = pair.browser_of("bo"), list[Page]()
+    wait_until(lambda: pair.is_read_from_standby(bo))
+    with pair.standby.hanging():
+        pages += [bo.open(pair.world["thread"]) for _ in range(3)]
+        assert bo.reply(pair.world["thread"], "Said while it hangs.").status == 302
+    wait_until(lambda: pair.is_read_from_standby(bo))
+    asking = threading.Thread(target=lambda: pages.append(bo.open(f"{pair.world['thread']}?{uuid4()}")))
+    with ExitStack() as hanging:
+        with pair.primary.locked(POSTS):
+            wait_until(lambda: pair.standby.ask("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock'"))
+            asking.start()
+            wait_until(lambda: pair.standby.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+            hanging.enter_context(pair.standby.hanging())
+        asking.join()
+    assert [page.status for page in pages] == [200] * 4
     wait_until(lambda: pair.is_read_from_standby(bo))
 
 
