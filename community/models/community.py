@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import HiddenPerson, User
 
 from .away import Seen
+from .belonging import guides_and, membership_at
 from .founding import FoundQuerySet, Openness
 from .role import Power, Role, may, roles_with
 from .rostered import Rostered
@@ -97,13 +98,13 @@ class Community(models.Model):
 
     def membership_and_guides(self, user):
         """`membership_of` and `guide_roles` in one query."""
-        rows = list(self.memberships.current().filter(Q(user=user.pk) | Q(role__in=Membership.GUIDES)))
+        rows = guides_and(self, user)
         mine = next((row for row in rows if row.user_id == user.pk), None)
         return mine, {row.user_id: row.get_role_display() for row in rows if row.is_guide}
 
     def membership_of(self, user):
         """The membership `user` holds now, or None."""
-        return self.memberships.of(user).first()
+        return membership_at(self, user)
 
     def takes_at_once(self, user):
         """Whether `user` gets in without asking: it is open, and no guide has removed them."""

@@ -101,12 +101,14 @@ class Plan:
     @cached_property
     def statement(self) -> tuple[str, str, str, list[int]]:
         """On PostgreSQL: its name, its SQL with numbers where values stand that are not always the same, their types,
-        and which of the parameters they are."""
-        own = [i for i, source in enumerate(self.sources) if source is not None]
+        and which of the parameters they are. What comes from one source has one number, so that PostgreSQL sees that
+        it groups by what it selects."""
+        first = {source: i for i, source in reversed([*enumerate(self.sources)]) if source is not None}
+        own = sorted(first.values())
         with self.compiler.connection.cursor() as cursor:
             literals = [cursor.mogrify("%s", (param,)).decode() for param in self.params]
-        marks = {i: f"${number}" for number, i in enumerate(own, 1)}
-        sql = self.sql % tuple(marks.get(i, literal) for i, literal in enumerate(literals))
+        said = [f"${own.index(first[s]) + 1}" if s in first else t for s, t in zip(self.sources, literals, strict=True)]
+        sql = self.sql % tuple(said)
         types = ", ".join(TYPES[type(self.params[i])] for i in own)
         return f"asked_{blake2b(sql.encode(), digest_size=8).hexdigest()}", sql, types, own
 

@@ -4,9 +4,9 @@ from .agreed import agreements, earlier_in_commons, earlier_things, with_words, 
 from .author import CourseAuthor
 from .calendar import Calendar
 from .carried_thing import CarriedThing, CarriedUpload
-from .cohort import Cohort, UnitPlace
+from .cohort import Cohort, UnitPlace, cohorts_of, cohorts_taking
 from .copyable import Copyable, copyable
-from .course import Course, CourseFile, Section
+from .course import Course, CourseFile, Section, course_of
 from .graduation import EndNotice, Graduate, Graduation, outlook_of, season_of, with_seasons
 from .hand_over import HandOver
 from .help_offer import HelpOffer
@@ -61,8 +61,11 @@ __all__ = [
     "Welcome",
     "agreements",
     "blocks_at",
+    "cohorts_of",
+    "cohorts_taking",
     "communities_carried_to",
     "copyable",
+    "course_of",
     "done_by",
     "earlier_in_commons",
     "earlier_things",

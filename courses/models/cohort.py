@@ -18,6 +18,7 @@ from community.models import (
     places_visible_to,
     roles_with,
 )
+from community.models.prepared import prepared
 from discussions.models import communities_carried_between_by
 
 from .course import Course
@@ -151,6 +152,17 @@ class Cohort(models.Model):
         return self.opens_at <= timezone.now()
 
 
+@prepared
+def cohorts_of(user):
+    """The runs of courses that `user` is in, the latest first."""
+    return Cohort.objects.visible_to(user).with_courses().newest_first()
+
+
+@prepared
+def cohorts_taking(course, user):
+    return Cohort.objects.visible_to(user).with_courses().taking(course).newest_first()
+
+
 class UnitPlaceQuerySet(ToldUnitQuerySet):
     def visible_to(self, user):
         return self.filter(place__in=places_visible_to(user))
@@ -175,27 +187,6 @@ class UnitPlaceQuerySet(ToldUnitQuerySet):
 
     def in_course_order(self):
         return self.order_by("unit__section__position", "unit__section__pk", "unit__position", "unit__pk")
-
-    def for_outline(self):
-        """With what an outline shows of each unit, and none of its text."""
-        return self.select_related("unit__section", "unit__course", "place").only(
-            "community",
-            "place",
-            "open_suggestions",
-            "unit__slug",
-            "unit__title",
-            "unit__summary",
-            "unit__words",
-            "unit__done_when",
-            "unit__section__title",
-            "unit__course__title",
-            "unit__course__slug",
-            "unit__course__owner",
-            "unit__course__language",
-            "place__path",
-            "place__opens_at",
-            "place__post_count",
-        )
 
 
 class UnitPlace(Bookmarkable):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Community, Membership, communities_guided_by, communities_of
+from community.models.prepared import prepared
 
 
 def written_by(user, course=""):
@@ -79,7 +80,18 @@ class Course(models.Model):
         return practices.by_title() if user.is_staff and user.is_active else practices.none()
 
     def may_be_edited_by(self, user):
-        return Course.objects.editable_by(user).filter(pk=self.pk).exists()
+        return bool(editable(user, self.pk))
+
+
+@prepared
+def course_of(user, slug):
+    """The course with this slug, if `user` may see it, in a list."""
+    return Course.objects.visible_to(user).filter(slug=slug)
+
+
+@prepared
+def editable(user, course):
+    return Course.objects.editable_by(user).filter(pk=course).values_list("pk")
 
 
 class PositionedQuerySet(models.QuerySet):

@@ -7,11 +7,12 @@ from itertools import groupby
 from django.utils import timezone
 
 from community.models import Membership
+from community.models.prepared import prepared
 from discussions.models import NewCounts
 
 from .cohort import UnitPlace
 from .progress import done_by
-from .unit import Unit
+from .unit import Unit, minutes_of
 
 
 @dataclass
@@ -83,31 +84,50 @@ NOTHING_NEW = NewCounts()
 def outline_of(membership: Membership, *, current: Unit | None = None, new: NewCounts = NOTHING_NEW) -> Outline:
     """The outline of the course that a member's community takes, in one query; `new` is what is new to them. A unit
     that has not opened yet stands in the outline with its title and its date, but only its guides can open it."""
-    community = membership.community_id
-    unit_places = UnitPlace.objects.of(community).for_outline().annotate(done_by=done_by(membership.user_id))
-    now = timezone.now()
+    community, is_guide, now = membership.community_id, membership.is_guide, timezone.now()
     outline = Outline(new_in_community=new.communities.get(community, 0))
-    for unit_place in unit_places.in_course_order():
-        unit, place = unit_place.unit, unit_place.place
-        course = unit.course
-        outline.open_suggestions += unit_place.open_suggestions
-        outline.is_own = course.owner_id == community
-        outline.course_title, outline.course_slug, outline.language = course.title, course.slug, course.language
+    current_id = current.pk if current is not None else None
+    rows = map(parted, units_of(community, membership.user_id))
+    for unit_id, place_id, suggestions, words, opens_at, course, unit in rows:
+        outline.open_suggestions += suggestions
+        outline.course_title, outline.course_slug, outline.language, owner = course
+        outline.is_own = owner == community
         outline.units.append(
             OutlineUnit(
-                title=unit.title,
-                slug=unit.slug,
-                summary=unit.summary,
-                minutes=unit.minutes,
-                path=place.path,
-                post_count=place.post_count,
-                new_count=new.places.get(place.pk, 0),
-                opens_at=place.opens_at,
-                is_open=membership.is_guide or place.opens_at is None or place.opens_at <= now,
-                done_by=unit_place.done_by,
-                done_when=unit.done_when,
-                is_current=current is not None and unit.pk == current.pk,
-                section=unit.section.title,
+                **unit,
+                opens_at=opens_at,
+                minutes=minutes_of(words),
+                new_count=new.places.get(place_id, 0),
+                is_open=is_guide or opens_at is None or opens_at <= now,
+                is_current=unit_id == current_id,
             )
         )
     return outline
+
+
+COURSE = ("unit__course__title", "unit__course__slug", "unit__course__language", "unit__course__owner")
+UNIT = {
+    "title": "unit__title",
+    "slug": "unit__slug",
+    "summary": "unit__summary",
+    "path": "place__path",
+    "post_count": "place__post_count",
+    "done_by": "done_by",
+    "done_when": "unit__done_when",
+    "section": "unit__section__title",
+}
+
+
+@prepared
+def units_of(community, person):
+    """What an outline shows of each unit, as values: with models, most of the time went into making them."""
+    known = UnitPlace.objects.of(community).annotate(done_by=done_by(person)).in_course_order()
+    return known.values_list(
+        "unit", "place", "open_suggestions", "unit__words", "place__opens_at", *COURSE, *UNIT.values()
+    )
+
+
+def parted(row):
+    """The first of these values, then those of the course, then those of the unit by their names."""
+    end = len(row) - len(UNIT)
+    return *row[: end - len(COURSE)], row[end - len(COURSE) : end], dict(zip(UNIT, row[end:], strict=True))

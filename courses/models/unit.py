@@ -13,6 +13,10 @@ READ_SHARE = 80  # percent of the text that was on the screen
 READ_SECONDS_LEAST, READ_SECONDS_MOST = 10, 600
 
 
+def minutes_of(words):
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
 class UnitQuerySet(PositionedQuerySet):
     def visible_to(self, user):
         """Units that a community of `user` reads, where they are open to them, and those of courses that they write;
@@ -76,7 +80,7 @@ class Unit(models.Model):
 
     @property
     def minutes(self):
-        return max(1, round(self.words / WORDS_A_MINUTE))
+        return minutes_of(self.words)
 
     @property
     def is_done_by_reading(self):

@@ -9,7 +9,7 @@ from discussions.models import new_counts_for
 from notifications.views import saw
 from pieces import kept
 
-from ..models import Cohort, Course, Shift, outline_of
+from ..models import Course, Shift, cohorts_of, cohorts_taking, course_of, outline_of
 from ..models.page_rows import rows_of_course, rows_of_my_courses
 
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG opened by itself runs nothing
@@ -29,7 +29,7 @@ def courses(request):
 
 def mine(user):
     """The cohorts, each with the outline of its course."""
-    cohorts, new = Cohort.objects.visible_to(user).with_courses().newest_first(), new_counts_for(user)
+    cohorts, new = cohorts_of(user), new_counts_for(user)
     return [(cohort, outline_of(cohort.community.membership_of(user), new=new)) for cohort in cohorts]
 
 
@@ -46,8 +46,10 @@ def course(request, course):
 
 
 def laid_out(request, course):
-    course = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
-    cohorts = list(Cohort.objects.visible_to(request.user).with_courses().taking(course).newest_first())
+    found = course_of(request.user, course)
+    if not found:
+        raise Http404
+    course, cohorts = found[0], cohorts_taking(found[0].pk, request.user)
     chosen = next((cohort for cohort in cohorts if cohort.community.slug == request.GET.get("with")), None)
     chosen = chosen or next(iter(cohorts), None)
     if chosen:

@@ -2,14 +2,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from discussions.models import new_counts_for, news_at
-from notifications.models import Notification
+from notifications.models import Notification, unread_groups
 from pieces import kept
 
-from ..models import Cohort, outline_of
+from ..models import cohorts_of, outline_of
 from ..models.page_rows import rows_of_today, rows_told
 from ..models.today import latest_talk, my_open_questions, neglected_questions, questions_to_help_with, topics_now
 
-SHOWN = 8
 COHORTS_SHOWN = 4
 
 
@@ -28,17 +27,16 @@ def today(request):
 
 def of_today(user):
     """What the page shows, and what it is made of beside `rows_of_today`."""
-    cohorts = Cohort.objects.visible_to(user).with_courses().newest_first()[:COHORTS_SHOWN]
+    cohorts = cohorts_of(user)[:COHORTS_SHOWN]
     new = new_counts_for(user)
     topics, latest = topics_now(user), latest_talk(user)
     my_questions, neglected = my_open_questions(user), neglected_questions(user)
     shown = [*topics, *latest, *my_questions, *neglected]
     news_at(user, also_in=[thread.pk for thread in shown]).mark(shown)
-    unread = Notification.objects.visible_to(user).unread()
     context = {
         "cohorts": [(cohort, outline_of(cohort.community.membership_of(user), new=new)) for cohort in cohorts],
         "topics": topics,
-        "for_me": unread.gathered(unread.groups()[:SHOWN], user),
+        "for_me": Notification.objects.visible_to(user).unread().gathered(unread_groups(user), user),
         "latest": latest,
         "new_count": new.total,
         "my_questions": my_questions,

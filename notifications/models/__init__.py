@@ -13,7 +13,7 @@ from .hold import MailHold
 from .level import Level, level_of, levels_of
 from .mail_answer import MailAnswer
 from .mail_settings import MailSettings
-from .notification import Notification
+from .notification import Notification, bell_for, unread_groups
 from .pulse import Pulse, silent_among
 from .stop import Stop
 
@@ -34,6 +34,7 @@ __all__ = [
     "Pulse",
     "Stop",
     "backlogs",
+    "bell_for",
     "follow_path",
     "followable",
     "hearings_around",
@@ -42,5 +43,6 @@ __all__ = [
     "levels_of",
     "paths_from",
     "silent_among",
+    "unread_groups",
     "visible_followable",
 ]

@@ -41,10 +41,6 @@ class BellQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
-    def bell(self) -> Bell:
-        """What is unread of these."""
-        return Bell(**{k: v or 0 for k, v in self.unread().aggregate(count=Count("pk"), newest=Max("pk")).items()})
-
     def bells_of(self, people) -> dict[int, str]:
         """Person id → the sign of all that is unread to them, whether they may still see it or not: it says only that
         something changed. In one query; who has nothing unread is missing."""

@@ -1,6 +1,7 @@
 """Notifications gathered: what is said in one conversation is one thing to its reader, however often it rang."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -21,30 +22,39 @@ LINES_SHOWN = 8  # of one group; the rest is read where it was said
 ANSWERS = {Event.Verb.REPLIED, Event.Verb.ANSWERED}
 
 
+@cache
+def leading_kinds():
+    """What leads to a conversation."""
+    return [model for model in apps.get_models() if hasattr(model, "followed_path")]
+
+
+def numbers_of_kinds():
+    return [ContentType.objects.get_for_model(kind).pk for kind in leading_kinds()]
+
+
 class GroupQuerySet(BellQuerySet):
     """Of notifications."""
 
-    def knowing_groups(self):
+    def knowing_groups(self, numbers=None):
         """With `group`: the id of the conversation that each is about, where its target says by `followed_path` the way
-        there; else a number of its own, below zero."""
-        kinds = [model for model in apps.get_models() if hasattr(model, "followed_path")]
+        there; else a number of its own, below zero. `numbers` are those of the kinds of targets that know the way."""
         ways = [
             When(
-                event__content_type=ContentType.objects.get_for_model(kind),
+                event__content_type=number,
                 then=Subquery(
                     kind._default_manager.filter(pk=OuterRef("event__object_id")).values(kind.followed_path)[:1]
                 ),
             )
-            for kind in kinds
+            for kind, number in zip(leading_kinds(), numbers or numbers_of_kinds(), strict=True)
         ]
         conversation = Case(*ways, default=None, output_field=models.BigIntegerField())
         return self.annotate(group=Coalesce(conversation, F("pk") * -1))
 
-    def groups(self):
+    def groups(self, numbers=None):
         """A row for each group: how many there are in it, `unread` ones and by how many people; those with something
         unread first, and then those in which something happened last."""
         new = Q(read_at=None)
-        rows = self.knowing_groups().order_by().values("group").annotate(
+        rows = self.knowing_groups(numbers).order_by().values("group").annotate(
             newest=Max("pk"),
             count=Count("pk"),
             unread=Count("pk", filter=new),

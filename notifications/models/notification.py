@@ -5,15 +5,19 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HiddenPerson
 from community.models import places_visible_to
+from community.models.prepared import prepared
 
+from .bell import Bell
 from .event import Event
-from .group import GroupQuerySet
+from .group import GroupQuerySet, numbers_of_kinds
+
+GROUPS_SHOWN = 8  # of what is unread, where it stands among other things
 
 
 class NotificationQuerySet(GroupQuerySet):
@@ -67,6 +71,27 @@ class NotificationQuerySet(GroupQuerySet):
         kinds = [k.knowing_unwanted_by(reader.pk) if hasattr(k, "knowing_unwanted_by") else k for k in kinds]
         targets = GenericPrefetch("event__target", kinds)
         return self.select_related("event__actor", "event__place__community").prefetch_related(targets)
+
+
+def bell_for(user):
+    """What is unread to somebody who is signed in."""
+    return next((Bell(count, newest) for _person, count, newest in unread_of(user)), Bell())
+
+
+@prepared
+def unread_of(user):
+    unread = Notification.objects.visible_to(user).unread().order_by()
+    return unread.values_list("person").annotate(count=Count("pk"), newest=Max("pk"))
+
+
+def unread_groups(user):
+    """The first of what is unread, as `groups` gives them."""
+    return first_groups(user, numbers_of_kinds())
+
+
+@prepared
+def first_groups(user, numbers):
+    return Notification.objects.visible_to(user).unread().groups(numbers)[:GROUPS_SHOWN]
 
 
 class Notification(models.Model):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 
 from .. import actions
-from ..models import Bell, Notification
+from ..models import Bell, bell_for
 
 
 @signed_in
@@ -25,7 +25,7 @@ def bell_of(request: HttpRequest) -> Bell:
     if not hasattr(request, "bell"):
         user = getattr(request, "user", None)  # an error page may come before there is one
         is_known = user is not None and user.is_authenticated
-        request.bell = Notification.objects.visible_to(user).bell() if is_known else Bell()  # type: ignore[attr-defined]
+        request.bell = bell_for(user) if is_known else Bell()  # type: ignore[attr-defined]
     return request.bell  # type: ignore[attr-defined]
 
 
