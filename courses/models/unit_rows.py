@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from community.models import Membership
+from community.models.prepared import prepared
 from pieces import Rows, among
 
 from .cohort import UnitPlace
@@ -15,12 +16,16 @@ OF_RESOURCES = "t.resource_id IN (SELECT id FROM resources_resource WHERE place_
 
 def rows_of_unit(community: str, unit: str, person: int) -> list[Rows]:
     """Those known before the page is made; with these slugs, as this person reads it. One query."""
+    rows: list[Rows] = []
+    for at, place, course in ids_at(community, unit):
+        rows += [*around(at, course, person), *said_at(place, person), *shared_at(place, person)]
+    return rows
+
+
+@prepared
+def ids_at(community: str, unit: str) -> Any:
     found = UnitPlace.objects.filter(community__slug=community, unit__slug=unit)
-    ids = found.values_list("community", "place", "unit__course", "pk").first()
-    if ids is None:
-        return []
-    at, place, course, _unit_place = ids
-    return [*around(at, course, person), *said_at(place, person), *shared_at(place, person)]
+    return found.values_list("community", "place", "unit__course")
 
 
 def around(community: int, course: int, person: int) -> list[Rows]:

@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 
 from discussions.forms import Anchor, ThreadForm, post_id, signed
-from discussions.models import BlockTalk, CarriedThread, Listing, Post, Thread, earlier_about, earlier_at, people_of
+from discussions.models import (
+    BlockTalk,
+    CarriedThread,
+    Listing,
+    Post,
+    Thread,
+    earlier_about,
+    earlier_at,
+    people_of,
+    with_posts,
+)
 from discussions.views import rights_of
 from pieces import new_key
 
-THREADS_SHOWN = 60  # conversations in the page; with more, the rest is on a page of its own
+from ..models.page_asked import THREADS_SHOWN, post_counts_at, threads_at
+
 FACES_SHOWN = 4
 
 
@@ -42,17 +53,16 @@ class Talk:
 def talk_at(request, place, blocks, news, rights):
     """What is said at `place`, whose text has `blocks` (id → Block). `?post=` opens the conversation of a post,
     `?answer=` to answer it, `?discuss=` that of a block; `?show=` and `?sort=` are for the list."""
-    visible = Thread.objects.visible_to(request.user).at(place)
     choices = {"has_text": place.has_text, "has_earlier": place.carried_count > 0}
     listing, asked = Listing.asked(request.GET, **choices), asked_post(request)
-    chosen = [] if listing.is_usual else chosen_ids(request, listing, visible, blocks)
-    newest = visible.with_people().by_latest_activity()
-    threads = newest.shown_in_place(THREADS_SHOWN, having=asked, also=chosen[:THREADS_SHOWN])
-    threads = threads.with_last_posts(including=asked, news=news, rights=rights)
+    visible = None if listing.is_usual else Thread.objects.visible_to(request.user).at(place)
+    chosen = [] if visible is None else chosen_ids(request, listing, visible, blocks)
+    threads = threads_at(request.user, place.pk, asked, chosen)
+    threads = with_posts(threads, including=asked, news=news, rights=rights)
     for thread in threads:
         thread.note_place(place, blocks)
         thread.note_asked(asked, to_answer="answer" in request.GET)
-    counts = visible.post_counts_by_block()
+    counts = dict(post_counts_at(request.user, place.pk))
     if listing.is_usual:
         rows = [thread for thread in threads if thread.post_count or thread.is_asked_for]
         is_cut = place.thread_count > THREADS_SHOWN

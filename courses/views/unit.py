@@ -1,25 +1,23 @@
 """The unit page: the text with its talk beside it, the shelf and the wiki, in one answer."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import signed_in
-from community.models import Bookmark
 from discussions.forms import ThreadForm
-from discussions.models import Post
+from discussions.models import new_counts_for, news_at
 from discussions.views import led_elsewhere, rights_of
-from notifications.models import Event, Hearing, knowing_levels, paths_from
+from notifications.models import Hearing
 from pieces import kept, new_key
 from resources.forms import ShareForm
-from resources.models import RESOURCES_SHOWN, Sharing, collections_for
-from wiki.models import Names, WikiPage
+from resources.models import RESOURCES_SHOWN, collections_for, knowing_new
+from wiki.models import Names
 
 from .. import actions
-from ..models import UnitPlace, earlier_things, outline_of, rows_of_unit, rows_shown
+from ..models import earlier_things, outline_of, rows_of_unit, rows_shown
+from ..models.page_asked import WIKI_PAGES_SHOWN, shelf_at, unit_places_at, wiki_pages_at
 from .talk import talk_about, talk_at
-
-WIKI_PAGES_SHOWN = 5
 
 
 @signed_in
@@ -42,10 +40,8 @@ def laid_open(request, community, unit):
         return elsewhere
     membership, guides = community.membership_and_guides(request.user)
     blocks = unit.standing_blocks()
-    everywhere = Post.objects.in_community(community).news_for(request.user)
-    news, new = everywhere.at(place), everywhere.by_place()
+    news, new = news_at(request.user, place.pk), new_counts_for(request.user, community)
     talk = talk_at(request, place, blocks, news, rights_of(request, guides, may_write=membership.may_write))
-    sharings = Sharing.objects.shelf_of(place, request.user)
     context = {
         "community": community,
         "place": place,
@@ -62,7 +58,7 @@ def laid_open(request, community, unit):
         "faces": talk.faces,
         "thread_form": ThreadForm(place=place, initial={"key": new_key(request)}),
         "share_form": ShareForm(initial={"key": new_key(request)}),
-        "sharings": sharings[: RESOURCES_SHOWN + 1].knowing_new(new.places),
+        "sharings": knowing_new(shelf_at(request.user, place.pk), new.places),
         "resources_shown": RESOURCES_SHOWN,
         **wiki_at(request.user, place, unit.html),
         **earlier_things(place, request.user),
@@ -77,8 +73,7 @@ def laid_open(request, community, unit):
 
 def wiki_at(user, place, html):
     """The pages of a place, what they name and the text of the unit does, and the collections in the text."""
-    pages = WikiPage.objects.visible_to(user).at(place).to_read().with_last_editor().with_talk().by_title()
-    found = list(pages[: WIKI_PAGES_SHOWN + 1])
+    found = wiki_pages_at(user, place.pk)
     pages = found[:WIKI_PAGES_SHOWN]
     names = Names.in_texts(user, place.community, [html, *(page.html for page in pages)])
     more = {"more_wiki_pages": len(found) > len(pages), "collections": collections_for(user, html)}
@@ -113,9 +108,8 @@ def block_talk(request, community, unit, block_id):
 
 
 def visible_unit_place(request, community, unit):
-    places = UnitPlace.objects.visible_to(request.user).select_related("unit__section", "community", "place")
-    places = Event.objects.numbering(Bookmark.objects.knowing_kept(places, request.user), "place")
-    places = knowing_levels(places, request.user.pk, paths_from("place"))
-    unit_place = get_object_or_404(places, community__slug=community, unit__slug=unit)
+    unit_place = next(iter(unit_places_at(request.user, community, unit)), None)
+    if unit_place is None:
+        raise Http404
     unit_place.place.community, unit_place.place.seq = unit_place.community, unit_place.seq
     return unit_place

@@ -6,6 +6,7 @@ from .carrying import CarriedThread, agreement_in, communities_carried_between_b
 from .changes import Changes
 from .consent import Consent, consent_of
 from .flag import Flag
+from .last_posts import with_posts
 from .library import STARTERS, LibraryPrompt
 from .listing import Listing
 from .nameless import Named, named_or_not, nameless, nameless_title
@@ -76,4 +77,5 @@ __all__ = [
     "standings",
     "threads_visible_to",
     "with_host_of_week",
+    "with_posts",
 ]

@@ -6,12 +6,13 @@ them; there the posts are looked at, in as many of them as are not read to the e
 """
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, Q, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, Q, Sum, Value
 
 from accounts.models import HiddenPerson
 from community.models import seen_by
 from community.models.prepared import prepared
 
+from .last_posts import padded
 from .reading import NewCounts, ThreadRead
 from .terms import opened
 from .thread import Thread
@@ -25,28 +26,28 @@ def new_counts_for(user, community=None):
     """How many posts are new to `user`, of `community` or of all that they are in, by place and community: as many as
     PostQuerySet.new_to finds."""
     here = () if community is None else (community.pk,)
-    rows = in_untouched(user, *here)
-    if rest := threads_looked_into(user, *here):
-        lots = 1 << (len(rest) - 1).bit_length()
-        rows += new_in([*rest, *[0] * (lots - len(rest))], user)  # of few lengths, so that few queries are kept
-    return NewCounts.of(rows)
+    rows = in_untouched_and_rest(user, *here)
+    counts, rest = [row for row in rows if row[0]], [pk for community, pk, _zero in rows if not community]
+    if rest:
+        counts += new_in(padded(rest), user)
+    return NewCounts.of(counts)
 
 
 @prepared
-def in_untouched(user, *here):
-    """What threads that `user` has not been in hold, and less than nothing for what they said there themselves."""
+def in_untouched_and_rest(user, *here):
+    """What threads that `user` has not been in hold, by community and place, and less than nothing for what they said
+    there themselves; and beside that, with 0 for a community, the ids of threads to be looked into."""
     all_of_it = untouched(user, *here).values_list("place__community", "place").annotate(count=Sum("post_count"))
     posts = apps.get_model("discussions", "Post").objects.filter(author=user.pk, deleted_at=None)
     mine = untouched(user, *here, of=posts, thread="thread__").values_list(*BY_PLACE).annotate(count=Count("pk") * -1)
-    return all_of_it.order_by().union(mine.order_by(), all=True)
+    return all_of_it.order_by().union(mine.order_by(), looked_into(user, *here).order_by(), all=True)
 
 
-@prepared
-def threads_looked_into(user, *here):
-    """Ids of the threads of the rest that are not read to the end."""
-    older = Q(**{f"{MEMBERSHIP}__joined_at__gt": F("created_at")})
-    rest = readable(user, holds_more(user) | older, *here).filter(post_count__gt=0)
-    return rest.not_read_to_the_end_by(user).order_by("pk").values_list("pk", flat=True)
+def looked_into(user, *here):
+    """The threads of the rest that are not read to the end."""
+    older, zero = Q(**{f"{MEMBERSHIP}__joined_at__gt": F("created_at")}), Value(0, output_field=BigIntegerField())
+    rest = readable(user, holds_more(user) | older, *here).filter(post_count__gt=0).not_read_to_the_end_by(user)
+    return rest.annotate(no_community=zero, count=zero).values_list("no_community", "pk", "count")
 
 
 @prepared

@@ -17,7 +17,7 @@ from .difference import Text
 from .excerpt import EXCERPT_HTML, first_words
 from .mailed import MailedPost
 from .placed import answers_here
-from .reading import NEW_SHOWN, POSTS_SHOWN, Readable
+from .reading import Readable
 from .rights import Rights
 from .speaker import Spoken
 from .state import PostState
@@ -99,20 +99,13 @@ class PostQuerySet(ToldPostQuerySet):
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
-    def last_of_each(self, threads, *, including=()):
-        """The newest `POSTS_SHOWN` posts of each of `threads`, oldest first, and those with the ids `including`.
-        Where more than that is new, the newest `NEW_SHOWN`."""
+    def last_of_each(self, threads, *, last, much_new, last_new, posed, including):
+        """The `last` posts of each of `threads`, of `much_new` the `last_new`, of `posed` the words that stand on top,
+        and those `including`: ids all of them."""
         newest = Window(RowNumber(), partition_by=F("thread"), order_by=[F("created_at").desc(), F("pk").desc()])
         numbered = self.filter(thread__in=threads).annotate(place_from_end=newest)
-        wanted = Q(place_from_end__lte=POSTS_SHOWN)
-        much_new = [thread.pk for thread in threads if thread.new_count > POSTS_SHOWN]
-        if much_new:
-            wanted |= Q(place_from_end__lte=NEW_SHOWN, thread__in=much_new)
-        posed = [thread.pk for thread in threads if thread.is_posed]  # their words stand on top, whatever follows
-        if posed:
-            wanted |= Q(thread__in=posed, key=F("thread__key"), author=F("thread__created_by"))
-        if including:
-            wanted |= Q(pk__in=including)
+        wanted = Q(place_from_end__lte=last) | Q(place_from_end__lte=last_new, thread__in=much_new)
+        wanted |= Q(thread__in=posed, key=F("thread__key"), author=F("thread__created_by")) | Q(pk__in=including)
         return numbered.filter(wanted).in_order()
 
 

@@ -8,11 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .last_posts import POSTS_SHOWN
 from .still_new import StillNew, ids_in
 from .thread import Thread
-
-POSTS_SHOWN = 5  # of a thread, where it stands among others; the rest is one link away
-NEW_SHOWN = 20  # of a thread of which more than that is new
 
 
 class ThreadReadQuerySet(models.QuerySet):

@@ -8,6 +8,9 @@ from django.apps import apps
 from django.db.models import CharField, Value
 
 from accounts.models import HiddenPerson
+from community.models.prepared import prepared
+
+from .last_posts import padded
 
 HIDDEN = "hidden"  # beside the words of reactions: that somebody is blocked
 ACTS = ("answer", "edit", "delete", "restore", "accept", "split", "flag", "care")
@@ -138,11 +141,7 @@ class Rights:
         blocked. One query, none without posts."""
         if not posts:
             return set()
-        reactions = apps.get_model("discussions", "Reaction").objects.filter(person=self.user_id, post__in=posts)
-        hidden = HiddenPerson.objects.filter(person=self.user_id)
-        as_word = Value(HIDDEN, output_field=CharField())
-        words = reactions.values_list("post", "word")
-        return set(words.union(hidden.values_list("hidden", as_word), all=True))
+        return set(left_by(self.user_id, padded([post.pk for post in posts])))
 
     def mark(self, posts: Iterable[Any], *, mine: set[tuple[int, str]] | None = None) -> None:
         """Tell each of `posts`, which know their threads, what this person may do with it and what is left on it.
@@ -158,6 +157,14 @@ class Rights:
                 said.is_folded = (said.author_id, HIDDEN) in mine and self.may_fold(said)
             post.may = self.on(post)
             post.words = [] if post.is_gone else self.words_on(post, mine)
+
+
+@prepared
+def left_by(person, posts):
+    reactions = apps.get_model("discussions", "Reaction").objects.filter(person=person, post__in=posts)
+    as_word = Value(HIDDEN, output_field=CharField())
+    hidden = HiddenPerson.objects.filter(person=person).values_list("hidden", as_word)
+    return reactions.values_list("post", "word").union(hidden, all=True)
 
 
 @dataclass(frozen=True)

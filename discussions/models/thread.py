@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Place, Rule, seen_by
 
 from .distilled import Distilled, DistilledQuerySet
+from .last_posts import with_posts
 from .tending import Tended
 from .terms import Terms, opened
 from .topic import Topical
@@ -77,7 +78,7 @@ class ThreadQuerySet(DistilledQuerySet):
 
     def post_counts_by_block(self):
         """Block id → number of posts about it, in one query, however many threads there are."""
-        return dict(self.begun().order_by().values_list("block_id").annotate(models.Sum("post_count")))
+        return self.begun().order_by().values_list("block_id").annotate(models.Sum("post_count"))
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
@@ -93,37 +94,15 @@ class ThreadQuerySet(DistilledQuerySet):
             wanted |= Q(pk__in=apps.get_model("discussions", "Post").objects.filter(pk=having).values("thread"))
         return self.filter(wanted)
 
-    def with_last_posts(self, *, including=None, news=None, rights=None):
-        """These threads as a list, each with its newest posts as `shown` and how many `earlier` there are; the post
-        with the id `including` is among the shown ones. What is new stands in `news`, if anybody reads, and what the
-        reader may do with the posts in `rights`. As many queries, whatever the number of threads and posts."""
-        reader = rights.user_id if rights else None
+    def known_to(self, reader):
+        """With what a page says of them to the person with this id."""
         known = self.with_summaries().knowing_answers_of(reader).knowing_reads_of(reader).knowing_levels_of(reader)
-        threads: list[Thread] = list(known.knowing_unwanted_by(reader))
-        if news:
-            news.mark(threads)
-        posts: dict[int, list[Any]] = {}
-        wanted = [pk for pk in (including, *(thread.accepted_post_id for thread in threads)) if pk]
-        all_posts = apps.get_model("discussions", "Post").objects
-        for post in all_posts.last_of_each(threads, including=wanted).for_reading():
-            posts.setdefault(post.thread_id, []).append(post)
-        for thread in threads:
-            thread.shown = posts.get(thread.pk, [])
-            if news:
-                openings = [post.pk for post in thread.shown if thread.is_posed and post.key == thread.key]
-                thread.shown = news.shown_of(thread.shown, including=[*wanted, *openings])
-                thread.new_up_to = thread.shown[-1].pk if thread.shown else 0
-            thread.earlier = thread.post_count - sum(not post.is_gone for post in thread.shown)
-            for post in thread.shown:
-                post.thread = thread
-            thread.take_summary()
-            thread.note_hearing(reader)
-            if rights and rights.is_asked_first(thread):
-                thread.draw_curtain(quietly=rights.reading == thread.pk)
-            thread.answer = next((post for post in thread.shown if post.is_accepted), None)
-        if rights:
-            rights.mark([post for thread in threads for post in thread.shown])
-        return threads
+        return known.knowing_unwanted_by(reader)
+
+    def with_last_posts(self, *, including=None, news=None, rights=None):
+        """These threads as a list, as `with_posts` gives them."""
+        threads = list(self.known_to(rights.user_id if rights else None))
+        return with_posts(threads, including=including, news=news, rights=rights)
 
 
 class Thread(Terms, Topical, Distilled, Tended, Whereabouts, Begun):

@@ -214,7 +214,7 @@ def block_count(request, thread):
     if not thread.block_id:
         return 0
     about = Thread.objects.with_ids(threads_visible_to(request.user)).at(thread.place).about(thread.block_id)
-    return about.post_counts_by_block().get(thread.block_id, 0)
+    return dict(about.post_counts_by_block()).get(thread.block_id, 0)
 
 
 def posted_context(request, thread):

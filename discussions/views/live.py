@@ -23,7 +23,7 @@ def changes(request, community, place_id):
     rights = rights_of(request, place.community.guide_roles())
     after, shown = as_id(request.GET.get("after")), set(ids_in(request, "threads"))
     found = Changes.since(after, place, request.user, rights=rights, shown=shown)
-    counts = Thread.objects.visible_to(request.user).at(place).post_counts_by_block()
+    counts = dict(Thread.objects.visible_to(request.user).at(place).post_counts_by_block())
     return JsonResponse(
         {
             "seq": found.seq,

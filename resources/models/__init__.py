@@ -9,7 +9,7 @@ from .item import COLLECTED, CollectionItem
 from .laid import collections_for
 from .preview import LinkPreview
 from .resource import Resource
-from .sharing import Sharing
+from .sharing import Sharing, knowing_new
 from .tag import Tag, Tagging
 from .useful import Useful
 
@@ -32,5 +32,6 @@ __all__ = [
     "canonical",
     "collections_for",
     "fingerprint",
+    "knowing_new",
     "short",
 ]

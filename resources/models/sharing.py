@@ -1,5 +1,4 @@
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -87,11 +86,8 @@ class SharingQuerySet(ToldSharingQuerySet):
         return rows.most_useful_first() if choice.sort == "useful" else rows.newest_resources_first()
 
     def knowing_new(self, new):
-        """As a list, with how much of the talk about each is `new` to its reader (posts by place)."""
-        rows: Any = list(self)
-        for row in rows:
-            row.new_count = new.get(row.resource.talk_id, 0)
-        return rows
+        """As a list, as `knowing_new` gives it."""
+        return knowing_new(list(self), new)
 
     def newest_resources_first(self):
         return self.order_by("-resource__created_at", "-resource")
@@ -125,6 +121,13 @@ class SharingQuerySet(ToldSharingQuerySet):
         """With what a notification says of them."""
         around = self.select_related("resource__place__community", "resource__talk")
         return around.defer("source", "html", "resource__source")
+
+
+def knowing_new(rows, new):
+    """`rows` of a shelf, with how much of the talk about each is `new` to its reader (posts by place)."""
+    for row in rows:
+        row.new_count = new.get(row.resource.talk_id, 0)
+    return rows
 
 
 class Sharing(models.Model):

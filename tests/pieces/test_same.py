@@ -26,6 +26,7 @@ READERS = ("fay", "bo")
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # What is asked for each page: the session; and types, which never change.
 NOT_SHOWN = {"django_session", "django_content_type"}
+COUNTED_BY = {"discussions_transfer"}  # it says how to count what is new, not what comes out
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_a_page_asks_no_table_that_is_not_among_what_it_was_made_of(lively, clie
     client.get(lively.place.path)
     known = tables(client, lively.place.path)
     assert len(asked) > 25
-    assert asked - NOT_SHOWN <= known
+    assert asked - NOT_SHOWN - COUNTED_BY <= known
 
 
 def tables(client, path):
