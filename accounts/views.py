@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -24,13 +25,24 @@ def signed_in(view):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method != "POST":
-            return redirect_to_login(request.get_full_path())
+            return sign_in_from_fragment(request) if request.htmx else redirect_to_login(request.get_full_path())
         context = {"typed": typed_words(request), "back": page_before(request)}
         response = render(request, "signed_out.html", context, status=401)
         response["HX-Reswap"] = "none"  # the page keeps its form, with the words in it
         return response
 
     return guarded
+
+
+def sign_in_from_fragment(request):
+    """A page that asks for a part of itself would put the page for signing in there. So it is led there as a whole, and
+    back, but for a part that nobody asked for by hand (`X-By-Itself`): somebody may be writing there."""
+    response = HttpResponse(status=401)
+    response["HX-Reswap"] = "none"
+    if "X-By-Itself" not in request.headers:
+        page = own_path(request, request.headers.get("HX-Current-URL", ""))
+        response["HX-Redirect"] = redirect_to_login(page).url
+    return response
 
 
 def page_before(request):

@@ -138,3 +138,14 @@ def test_an_odd_referer_leads_nowhere_odd(client, reply, referer):
 def test_a_page_asked_for_while_signed_out_comes_after_signing_in(client, thread):
     answer = client.get(f"{thread.get_absolute_url()}?page=2")
     assert answer.url == f"/accounts/login/?next={thread.get_absolute_url()}%3Fpage%3D2"
+
+
+@pytest.mark.parametrize(("current", "back"), [("{page}?a=b#c", "{page}"), ("https://evil.example/", "/"), ("", "/")])
+def test_a_part_of_a_page_asked_for_while_signed_out_leads_the_page_to_sign_in(client, thread, current, back):
+    page = thread.get_absolute_url()
+    headers = {"HX-Request": "true", "HX-Current-URL": current.format(page=f"http://testserver{page}")}
+    answer = client.get(page, headers=headers)
+    assert (answer.status_code, answer.content, answer["HX-Reswap"]) == (401, b"", "none")
+    assert answer["HX-Redirect"] == f"/accounts/login/?next={back.format(page=page)}"
+    by_itself = client.get(page, headers=headers | {"X-By-Itself": "1"})
+    assert (by_itself.status_code, by_itself.get("HX-Redirect"), by_itself["HX-Reswap"]) == (401, None, "none")
