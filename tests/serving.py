@@ -70,6 +70,16 @@ class Site:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
 
+def longer(seconds: float) -> float:
+    """What may take `seconds`, or as much more as others keep the machine busy."""
+    return seconds * max(1.0, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def soon_s() -> float:
+    """Within which an open page hears of things."""
+    return longer(2)
+
+
 def wait_until(done: Callable[[], bool], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not done():
@@ -136,7 +146,7 @@ def another_process(*, poll_s: float = 0, **environment: str) -> Iterator[Site]:
         yield site
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def database_url() -> str:
@@ -157,4 +167,4 @@ def redis(program: str, folder: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)

@@ -48,13 +48,13 @@ def test_an_interrupted_run_stops_and_removes_it(how: str) -> None:
         os.killpg(process.pid, signal.SIGINT)
     else:
         process.terminate()
-    assert process.wait(20) == 128 + (signal.SIGINT if how == "Ctrl-C" else signal.SIGTERM)
+    assert process.wait(60) == 128 + (signal.SIGINT if how == "Ctrl-C" else signal.SIGTERM)
     assert not folder.exists()
     assert not is_running(server)
 
 
 def test_the_command_s_failure_is_passed_on_and_it_is_gone() -> None:
     process = begin("exit 3")
-    output, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=60)
     assert process.returncode == 3
     assert not Path(unquote(output.split("@")[1].rsplit("/", 1)[0])).exists()

@@ -28,6 +28,13 @@ expect.set_options(timeout=20_000)  # a wait ends when what it waits for is ther
 AXE = next(Path(__file__).with_name("vendor").glob("axe-core-*.min.js"))
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+SOCKETS = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...args) { super(...args); window.sockets.push(this); }
+};
+"""  # so that a test can see whether a page is connected, which the page itself does not say
+
 Open = Callable[..., Page]
 
 
@@ -63,6 +70,7 @@ def open_as(browser: Browser, served_at: str, all_answered: None) -> Iterator[Op
             base_url=served_at, reduced_motion="reduce",
         )  # fmt: skip
         contexts.append(context)
+        context.add_init_script(SOCKETS)
         if person is not None:
             client = Client()
             client.force_login(person)
@@ -84,6 +92,14 @@ def open_as(browser: Browser, served_at: str, all_answered: None) -> Iterator[Op
         context.close()
     time.sleep(0.1)  # what left the browser has begun at the server, where `all_answered` waits for it
     assert not troubles
+
+
+def wait_with(page: Page, done: Callable[[], object]) -> None:
+    """Until something came to pass; what the browser tells meanwhile is heard, which `wait_until` would not do."""
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        page.wait_for_timeout(20)
 
 
 def violations(page: Page) -> list[str]:

@@ -1,5 +1,7 @@
 """Looking after words in place: answering, changing, removing, accepting, reacting; by keyboard and without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -96,7 +98,7 @@ def test_by_keyboard_a_post_is_removed_and_another_is_praised_and_accepted(open_
     press(page, theirs.get_by_role("button", name="Accept as the answer"))
     expect(page.locator(f"#answer-{question.pk}")).to_contain_text("With us it is.")
     assert Thread.objects.get(pk=question.pk).accepted_post == answer
-    assert page.locator(f"#talk-{block}").get_attribute("open") == ""
+    expect(page.locator(f"#talk-{block}")).to_have_attribute("open", "")
 
 
 def test_without_javascript_all_of_it_is_pages_and_forms(open_as, world, question, answer):
@@ -105,6 +107,7 @@ def test_without_javascript_all_of_it_is_pages_and_forms(open_as, world, questio
     theirs.get_by_role("link", name="Reply").click()
     page.get_by_role("textbox").fill("Where is that?")
     page.get_by_role("button", name="Reply").click()
+    expect(page.locator(".post .body").get_by_text("Where is that?")).to_be_visible()
     mine = Post.objects.get(source="Where is that?")
     own = page.locator(f"#post-{mine.pk}")
     expect(own).to_contain_text("in answer to Al Reyes: With us it is.")
@@ -120,7 +123,7 @@ def test_without_javascript_all_of_it_is_pages_and_forms(open_as, world, questio
     own.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Undo").click()
     expect(own).to_contain_text("Where exactly?")
-    assert "/t/" in page.url
+    expect(page).to_have_url(re.compile("/t/"))
     theirs.get_by_role("button", name="thanks").click()
     expect(theirs.get_by_role("button", name="thanks 1")).to_have_attribute("aria-pressed", "true")
     theirs.get_by_role("button", name="Accept as the answer").click()

@@ -1,6 +1,7 @@
 """Two people edit one page at the same moment."""
 
 import pytest
+from playwright.sync_api import expect
 
 from community.models import Draft
 from tests.browser.conftest import PHONE, violations
@@ -29,7 +30,7 @@ def test_of_two_who_change_one_paragraph_the_second_decides(open_as, world, wiki
     bo.get_by_label("Text").fill("Herons sit.\n\nThey strike twice.\n")
     bo.get_by_role("button", name="Save", exact=True).click()
     bo.get_by_role("heading", name="Somebody saved while you wrote").wait_for()
-    assert bo.locator(".wording").all_text_contents() == ["Herons stand.", "Herons sit."]
+    expect(bo.locator(".wording")).to_have_text(["Herons stand.", "Herons sit."])
     assert Draft.objects.get().body == "Herons sit.\n\nThey strike twice.\n"
     if javascript:
         assert violations(bo) == []

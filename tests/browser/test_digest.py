@@ -1,6 +1,7 @@
 """From the digest to the paragraph it tells of, and being caught up, by hand."""
 
 import pytest
+from playwright.sync_api import expect
 
 from notifications.actions import fan_out
 from notifications.mail.caught_up import caught_up_url
@@ -21,7 +22,7 @@ def test_a_reader_lands_at_the_quoted_line_and_says_that_they_are_caught_up(open
     page = open_as(world.bo, "/settings/digest/preview/")
     assert violations(page) == []
     row = page.get_by_role("listitem").filter(has_text="Unit 1, paragraph 2")
-    assert row.get_by_text("Counting posts makes those readers look absent.").is_visible()
+    expect(row.get_by_text("Counting posts makes those readers look absent.")).to_be_visible()
     page.goto(caught_up_url(world.bo, since=since, up_to=Event.objects.newest()).replace("http://localhost:8000", ""))
     assert violations(page) == []
     page.get_by_role("button", name="Mark them as read").click()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from discussions.models import Summary
 from tests.browser.conftest import PHONE
@@ -25,10 +26,10 @@ def test_a_facilitator_cites_posts_while_writing(open_as, world, thread):
     first, second = list(thread.posts.in_order())[:2]
     text.fill("Some say so")
     page.get_by_role("button", name=re.compile("Cite this.*Al Reyes")).click()
-    assert text.input_value() == f"Some say so ([Al Reyes](/c/heron/t/{thread.pk}/posts/{first.pk}/))"
+    expect(text).to_have_value(f"Some say so ([Al Reyes](/c/heron/t/{thread.pk}/posts/{first.pk}/))")
     text.evaluate("area => area.setSelectionRange(0, 4)")
     page.get_by_role("button", name=re.compile("Cite this.*Bo Lindqvist")).click()
-    assert text.input_value().startswith(f"[Some](/c/heron/t/{thread.pk}/posts/{second.pk}/) say so (")
+    expect(text).to_have_value(re.compile(rf"^\[Some\]\(/c/heron/t/{thread.pk}/posts/{second.pk}/\) say so \("))
     page.get_by_role("button", name="Save the summary").click()
     page.locator(f"#summary-{thread.pk}").get_by_role("link", name="Some").wait_for()
     assert Summary.objects.get().cited == [first.pk, second.pk]
@@ -37,14 +38,14 @@ def test_a_facilitator_cites_posts_while_writing(open_as, world, thread):
 def test_a_draft_of_a_summary_comes_back(open_as, world, thread):
     a_summary(thread, by=world.fay, body="As it stands.")
     page = open_as(world.fay, f"{thread.get_absolute_url()}summary/")
-    assert page.get_by_label("Summary").input_value() == "As it stands."
+    expect(page.get_by_label("Summary")).to_have_value("As it stands.")
     page.get_by_label("Summary").fill("As it stands, and more.")
     page.locator(".write-mark", has_text="saved").wait_for()
     page.reload()
     page.get_by_text("Your draft from").wait_for()
-    assert page.get_by_label("Summary").input_value() == "As it stands, and more."
+    expect(page.get_by_label("Summary")).to_have_value("As it stands, and more.")
     page.get_by_role("button", name="Discard").click()
-    assert page.get_by_label("Summary").input_value() == "As it stands."
+    expect(page.get_by_label("Summary")).to_have_value("As it stands.")
 
 
 def cited(world, thread):
@@ -58,11 +59,11 @@ def test_a_citation_opens_the_fold_where_one_reads(open_as, world, thread, width
     post = cited(world, thread)
     page = open_as(world.alice, f"{world.place.path}?discuss={thread.block_id}", width=width)
     summary, fold = page.locator(f"#summary-{thread.pk}"), page.locator(f"#fold-{thread.pk}")
-    assert not fold.evaluate("fold => fold.open")
+    expect(fold).not_to_have_attribute("open", "")
     summary.get_by_role("link", name="Al", exact=True).click()
     page.locator(f"#post-{post.pk}:focus").wait_for()
-    assert fold.evaluate("fold => fold.open")
-    assert re.search(rf"discuss={thread.block_id}#post-{post.pk}$", page.url)
+    expect(fold).to_have_attribute("open", "")
+    expect(page).to_have_url(re.compile(rf"discuss={thread.block_id}#post-{post.pk}$"))
 
 
 def test_a_citation_opens_the_fold_without_javascript(open_as, world, thread):
@@ -70,7 +71,7 @@ def test_a_citation_opens_the_fold_without_javascript(open_as, world, thread):
     page = open_as(world.alice, f"{world.place.path}?discuss={thread.block_id}", javascript=False)
     page.locator(f"#summary-{thread.pk}").get_by_role("link", name="Al", exact=True).click()
     page.locator(f"#post-{post.pk}:target").wait_for()
-    assert page.locator(f"#post-{post.pk}").is_visible()
+    expect(page.locator(f"#post-{post.pk}")).to_be_visible()
     page = open_as(world.fay, f"{thread.get_absolute_url()}summary/", javascript=False)
-    assert page.locator(f'input[readonly][value$="/posts/{post.pk}/)"]').is_visible()
-    assert not page.get_by_role("button", name=re.compile("Cite this.*Al Reyes")).is_visible()
+    expect(page.locator(f'input[readonly][value$="/posts/{post.pk}/)"]')).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Cite this.*Al Reyes"))).to_be_hidden()

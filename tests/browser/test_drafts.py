@@ -7,6 +7,7 @@ from playwright.sync_api import Error, expect
 
 from community.models import Draft
 from discussions.models import Post, Thread
+from tests.browser.conftest import wait_with
 from tests.factories import a_block, a_thread_on
 from tests.serving import wait_until
 
@@ -170,7 +171,7 @@ def test_words_of_a_page_that_is_left_at_once_are_on_the_server(desk, talk, slot
         desk.get_by_role("link", name="Courses").first.click()
     else:
         desk.goto("/courses/")
-    wait_until(lambda: Draft.objects.filter(slot=slot, body=TEXT).exists(), seconds=10)
+    wait_until(lambda: Draft.objects.filter(slot=slot, body=TEXT).exists())
 
 
 def test_words_survive_the_back_button(desk, talk):
@@ -263,6 +264,7 @@ def test_what_is_typed_before_a_draft_arrives_stands_below_it(open_as, world, ta
     page.route("**/drafts/mine/**", lambda route: held.append(route))
     page.goto(f"{world.place.path}?post={talk.posts.get().pk}")
     box(page, talk).press_sequentially("Quick")
+    wait_with(page, lambda: held)
     held[0].continue_()
     expect(box(page, talk)).to_have_value("From my other machine.\n\nQuick")
     box(page, talk).press_sequentially("er")

@@ -1,5 +1,7 @@
 """Somebody founds a community, others find it and get in, and they begin a course together."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -38,6 +40,7 @@ def test_a_community_is_founded_found_joined_and_written_for(open_as, javascript
     host.get_by_role("link", name="Invite people").click()
     host.get_by_label("How many get in by it").fill("1")
     host.get_by_role("button", name="Make the link").click()
+    expect(host.get_by_label("The link")).to_have_value(re.compile("/join/."))
     link = host.get_by_label("The link").input_value()
     other = open_as(cy, f"/join/{link.rpartition('/join/')[2]}", javascript=javascript)
     other.get_by_role("button", name="Join Night shift circle").click()

@@ -40,16 +40,16 @@ def test_a_conversation_is_read_answered_and_left(open_as, world, text):
     tab_to(page, f"{talk} > summary")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate(IS_IN, f"{talk} .talk-panel"), "Tab does not lead into the talk"
+    page.wait_for_function(IS_IN, arg=f"{talk} .talk-panel")
     tab_to(page, f"{talk} textarea")
     page.keyboard.type("By keyboard alone.")
     tab_to(page, f"{talk} form.write .btn")
     page.keyboard.press("Enter")
     expect(page.locator(f"#thread-{thread.pk}").get_by_text("By keyboard alone.")).to_be_visible()
-    page.wait_for_function(IS_IN, arg=talk, timeout=2000)  # once the answer has settled
+    page.wait_for_function(IS_IN, arg=talk)  # once the answer has settled
     page.keyboard.press("Escape")
     expect(page.locator(talk)).not_to_have_attribute("open", "")
-    assert page.evaluate(IS_AT, f"{talk} > summary"), "Escape does not lead back to the knot"
+    page.wait_for_function(IS_AT, arg=f"{talk} > summary")
 
 
 def test_a_conversation_is_begun_where_nobody_talks_yet_and_left(open_as, world, text):
@@ -62,9 +62,9 @@ def test_a_conversation_is_begun_where_nobody_talks_yet_and_left(open_as, world,
     tab_to(page, f"{talk} form.write .btn")
     page.keyboard.press("Enter")
     expect(page.locator(talk).locator(".post")).to_have_count(1)
-    page.wait_for_function(IS_IN, arg=talk, timeout=2000)
+    page.wait_for_function(IS_IN, arg=talk)
     page.keyboard.press("Escape")
-    assert page.evaluate(IS_AT, f"{talk} > summary"), "Escape does not lead back to the knot"
+    page.wait_for_function(IS_AT, arg=f"{talk} > summary")
 
 
 def test_a_conversation_is_begun_about_the_whole_place(open_as, world, text):
@@ -90,7 +90,7 @@ def test_a_form_that_one_does_not_want_is_left_with_escape(open_as, world, text)
     expect(page.locator(f"{talk} textarea")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(f"{talk} textarea")).to_be_hidden()
-    assert page.evaluate(IS_AT, f"{talk} > summary")
+    page.wait_for_function(IS_AT, arg=f"{talk} > summary")
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("() => document.activeElement !== document.body")
 
@@ -109,4 +109,4 @@ def test_from_a_summary_one_goes_to_a_post_and_back(open_as, world, text):
     page.keyboard.press("Enter")
     expect(page.locator(f"#post-{post.pk}")).to_be_hidden()
     page.keyboard.press("Escape")
-    assert page.evaluate(IS_AT, f"{talk} > summary")
+    page.wait_for_function(IS_AT, arg=f"{talk} > summary")

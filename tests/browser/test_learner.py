@@ -110,10 +110,10 @@ def test_by_keyboard_a_conversation_opens_answers_and_closes_again(open_as, worl
     page.keyboard.press("Enter")
     expect(page.get_by_text("By keyboard alone.")).to_be_visible()
     expect(page.locator("#announcer")).to_have_text("Your reply stands.")
-    assert page.evaluate("document.activeElement !== document.body"), "focus was lost"
+    page.wait_for_function("() => document.activeElement !== document.body")
     page.keyboard.press("Escape")
     expect(page.locator(f"#talk-{block}")).not_to_have_attribute("open", "")
-    assert page.evaluate("document.activeElement.matches('summary')")
+    page.wait_for_function("() => document.activeElement.matches('summary')")
 
 
 def test_words_stay_when_the_session_has_ended(open_as, world, block, talk):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, scrolls_sideways
 from tests.factories import a_post, a_thread, a_thread_on, split_off
@@ -49,7 +50,7 @@ def test_an_address_with_a_post_behind_its_hash_leads_on(open_as, world):
     page.wait_for_url(f"**{made.get_absolute_url()}?post={post.pk}#post-{post.pk}")
     page.goto(f"{thread.get_absolute_url()}#post-999999")
     page.wait_for_url("**?post=999999#post-999999")
-    assert page.locator(".post").count() == 1
+    expect(page.locator(".post")).to_have_count(1)
 
 
 def test_a_guide_splits_and_takes_it_back_without_javascript(open_as, world):
@@ -59,12 +60,12 @@ def test_a_guide_splits_and_takes_it_back_without_javascript(open_as, world):
     page.locator(f"#post-{posts[1].pk} summary").click()
     page.get_by_role("link", name="What else to do with it").click()
     page.get_by_role("link", name="Split off from here").click()
-    assert page.get_by_role("checkbox").count() == 3
-    assert page.locator("input:checked").count() == 2
+    expect(page.get_by_role("checkbox")).to_have_count(3)
+    expect(page.locator("input:checked")).to_have_count(2)
     page.get_by_label("Title").fill("Of numbers")
     page.get_by_role("button", name="Split it").click()
-    assert page.locator("h1").inner_text() == "Of numbers"
-    assert page.locator(".post").count() == 2
+    expect(page.locator("h1")).to_have_text("Of numbers")
+    expect(page.locator(".post")).to_have_count(2)
     page.get_by_role("button", name="Undo").click()
-    assert page.locator("h1").inner_text() == "Who counts?"
-    assert page.locator(".post").count() == 4
+    expect(page.locator("h1")).to_have_text("Who counts?")
+    expect(page.locator(".post")).to_have_count(4)

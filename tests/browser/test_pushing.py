@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from notifications.models import Browser
 from tests.browser.conftest import PHONE, violations
 from tests.notifications.test_pushing import Reader, site_key  # noqa: F401 is a fixture
+from tests.serving import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = """
@@ -38,4 +39,4 @@ def test_somebody_turns_messages_on_and_off(open_as, world, site_key):  # noqa: 
     assert violations(page) == []
     stop.click()
     expect(section.get_by_role("button", name="Tell me in this browser")).to_be_focused()
-    assert not Browser.objects.exists()
+    wait_until(lambda: not Browser.objects.exists())

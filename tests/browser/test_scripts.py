@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import scrolls_sideways
+from tests.browser.conftest import scrolls_sideways, wait_with
 from tests.factories import a_block, a_thread_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,12 +33,15 @@ def test_talks_that_are_open_lie_below_one_another_and_the_last_opened_at_its_bl
     for block in blocks:
         page.locator(f"#talk-{block} > summary").click()
     expect(page.locator(".talk[open]")).to_have_count(2)
-    panels = sorted(page.locator(".talk[open] > .talk-panel").evaluate_all(BOXES))
-    assert panels[0][1] <= panels[1][0]
-    latest = page.locator(f"#b-{blocks[1]}").evaluate_all(BOXES)[0]
-    assert abs(page.locator(f"#talk-{blocks[1]} > .talk-panel").evaluate_all(BOXES)[0][0] - latest[0]) < 1
-    foot = page.locator(".foot").evaluate_all(BOXES)[0]
-    assert panels[1][1] <= foot[0]
+
+    def have_their_places():
+        panels = sorted(page.locator(".talk[open] > .talk-panel").evaluate_all(BOXES))
+        latest = page.locator(f"#b-{blocks[1]}").evaluate_all(BOXES)[0]
+        lies_at = page.locator(f"#talk-{blocks[1]} > .talk-panel").evaluate_all(BOXES)[0]
+        foot = page.locator(".foot").evaluate_all(BOXES)[0]
+        return panels[0][1] <= panels[1][0] and abs(lies_at[0] - latest[0]) < 1 and panels[1][1] <= foot[0]
+
+    wait_with(page, have_their_places)
 
 
 @pytest.mark.parametrize("width", [1152, 1280, 1920])
@@ -72,6 +75,7 @@ def test_the_choice_of_dark_holds_on_the_next_page_before_any_script(open_as, wo
     html = page.request.get("/courses/").text()
     assert 'data-theme="dark"' in html
     page.get_by_role("button", name="Auto").click()
+    expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
     assert "data-theme" not in page.request.get("/courses/").text()
 
 
@@ -90,10 +94,7 @@ def test_a_second_click_sends_nothing_while_the_first_is_on_its_way(open_as, wor
     button.click()
     expect(button).to_have_attribute("aria-busy", "true")
     button.click(force=True)
-    for _ in range(100):
-        if sent:
-            break
-        page.wait_for_timeout(50)
+    wait_with(page, lambda: sent)
     sent[0].fulfill(status=503, body="")
     expect(form.get_by_role("alert")).to_contain_text("Your words are still here")
     expect(form.get_by_role("textbox")).to_have_value("Once.")

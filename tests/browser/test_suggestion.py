@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from notifications.actions import fan_out
 from notifications.models import Event
@@ -34,9 +35,10 @@ def test_a_suggestion_is_changed_and_accepted(open_as, world):
 
     fay = open_as(world.fay, "/notifications/")
     fay.get_by_role("link", name="They are there", exact=True).click()
-    assert fay.locator("del").all_inner_texts() == ["absent"]
+    expect(fay.locator("del")).to_have_text(["absent"])
     fay.get_by_role("link", name="Change it and accept it").click()
     text = fay.get_by_label("Text")
+    expect(text).to_have_value(re.compile("look idle"))
     text.fill(text.input_value().replace("look idle", "look silent"))
     fay.get_by_role("button", name="Accept it like this").click()
     fay.get_by_text("Fay Okafor accepted it").wait_for()
@@ -46,8 +48,7 @@ def test_a_suggestion_is_changed_and_accepted(open_as, world):
     bo.get_by_text("accepted a suggestion").wait_for()
     bo.get_by_role("link", name="They are there", exact=True).click()
     bo.get_by_role("link", name="Read the unit").click()
-    block = bo.locator(f"#b-{thread.block_id}")
-    assert "look silent" in block.inner_text()
-    assert bo.locator(f"#talk-{thread.block_id}").get_by_text("Absent?").count()
+    expect(bo.locator(f"#b-{thread.block_id}")).to_contain_text("look silent")
+    expect(bo.locator(f"#talk-{thread.block_id}").get_by_text("Absent?").first).to_be_attached()
     bo.get_by_role("link", name="2 versions").click()
     bo.get_by_text(re.compile("Suggested by Bo Lindqvist, accepted by Fay Okafor")).wait_for()

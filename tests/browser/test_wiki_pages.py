@@ -25,12 +25,13 @@ def test_a_red_link_begins_a_page_from_a_template_and_an_old_address_leads_to_th
     page.get_by_role("heading", name="Our words", level=1).wait_for()
     page.get_by_role("region", name="Linked from").get_by_role("link", name="Field guide").click()
     page.locator("article").get_by_role("link", name="Our words", exact=True).click()
+    page.get_by_role("heading", name="Our words", level=1).wait_for()
     old = page.url
     page.get_by_role("link", name="Rename").click()
     page.get_by_label("Title").fill("Word list")
     page.get_by_role("button", name="Rename").click()
     page.get_by_text("It is called “Word list” now.").wait_for()
-    assert page.url.endswith("/w/word-list/")
+    expect(page).to_have_url(re.compile("/w/word-list/$"))
     page.goto(old)
     page.get_by_role("heading", name="Word list", level=1).wait_for()
 
@@ -44,7 +45,7 @@ def test_the_contents_lead_to_their_headings_on_a_phone(open_as, world, javascri
     contents.get_by_role("link", name="Part 3").click()
     expect(page.locator("article h2", has_text="Part 3")).to_be_in_viewport()
     block = next(b for b in WikiPage.objects.get().standing_blocks().values() if b.text == "Part 3")
-    assert page.url.endswith(f"#b-{block.id}")
+    expect(page).to_have_url(re.compile(f"#b-{block.id}$"))
 
 
 def test_a_picture_pasted_into_a_page_is_seen_by_the_others(open_as, world):

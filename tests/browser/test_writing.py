@@ -112,7 +112,7 @@ def test_a_mention_is_completed_by_keyboard(form):
     expect(form.page.locator("#announcer")).to_have_text("2 suggestions. Up and down to choose, Enter to take one.")
     expect(form.get_by_role("listbox")).to_have_id(box.get_attribute("aria-controls"))
     expect(options.first).to_have_attribute("aria-selected", "true")
-    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
     form.page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
     form.page.keyboard.press("Enter")

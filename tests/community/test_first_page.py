@@ -90,7 +90,7 @@ def test_what_hangs_is_ended_with_all_that_it_began(pdf, draws, monkeypatch, tmp
     draws(f"sleep 300 & echo $! > {tmp_path}/began\nsleep 300")
     assert not preview_file(pdf().pk)
     began = Path(f"/proc/{(tmp_path / 'began').read_text().strip()}/stat")
-    for _ in range(100):
+    for _ in range(1200):
         if not began.exists() or began.read_text().split()[2] == "Z":
             break
         time.sleep(0.05)

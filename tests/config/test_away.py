@@ -11,7 +11,7 @@ from websockets.exceptions import InvalidStatus
 from tests.factories import a_thread
 from tests.lines import line_to
 from tests.needs import redis_server
-from tests.serving import another_process, redis
+from tests.serving import another_process, longer, redis
 from tests.visitors import Visitor
 
 LONGEST_S = 10.0  # for the first who meets a Redis that is silent: two tries of two seconds, on a busy machine
@@ -35,7 +35,7 @@ def reply(thread):
     return sent
 
 
-def told(page, within=8.0):
+def told(page, within=30.0):
     return json.loads(page.recv(timeout=within))
 
 
@@ -63,8 +63,8 @@ def test_without_redis_people_read_and_write_and_still_hear_of_each_other(world,
         first = reply(bo, "Without it.")
         others = [bo.get("/"), bo.post(seen), reply(bo, "Again.")]
         assert [answer.status for answer in (first, *others)] == [302, 200, 200, 302]
-        assert first.seconds < LONGEST_S
-        assert max(answer.seconds for answer in others) < A_MOMENT_S
+        assert first.seconds < longer(LONGEST_S)
+        assert max(answer.seconds for answer in others) < longer(A_MOMENT_S)
         told(page), told(page)
         redis_line.mend()
         assert reply(bo, "It is back.").status == 302
@@ -94,7 +94,7 @@ def test_without_a_database_there_is_a_503_and_afterwards_all_is_as_before(world
             answers = [bo.get("/"), sent, Visitor(site.port, "").get("/health/live")]
             assert [answer.status for answer in answers] == [503, 503, 200]
             assert "Words that must not be lost." in answers[1].text
-            assert max(answer.seconds for answer in answers) < 1
+            assert max(answer.seconds for answer in answers) < longer(1)
             with pytest.raises(InvalidStatus) as refused:
                 site.connect(world.bo, world.place, cookie=cookie)
             assert refused.value.response.status_code == 503

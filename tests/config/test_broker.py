@@ -147,7 +147,7 @@ def consumer(folder: Path, *, work: float = 0, patience: float = 1) -> "subproce
 def test_two_consumers_get_each_message_once(channel: Channel, folder: Path) -> None:
     both = [consumer(folder), consumer(folder)]
     publish(channel, *range(300))
-    got = [[int(line) for line in process.communicate(timeout=20)[0].split()] for process in both]
+    got = [[int(line) for line in process.communicate(timeout=60)[0].split()] for process in both]
     assert sorted(got[0] + got[1]) == list(range(300))
     assert files(folder) == []
 
@@ -205,7 +205,7 @@ def test_a_killed_celery_worker_or_child_loses_no_task(tmp_path: Path) -> None:
         second.wait()
 
 
-def wait_until(done: object, seconds: float = 15) -> None:
+def wait_until(done: object, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not done():  # type: ignore[operator]
         assert time.monotonic() < deadline, "waited in vain"

@@ -112,10 +112,10 @@ def test_without_the_database_it_says_so_and_nothing_of_the_inside(all_alive, mo
 
 def test_nobody_waits_for_what_does_not_answer(all_alive, monkeypatch):
     monkeypatch.setattr(readiness, "DEADLINE_S", 0.1)
-    monkeypatch.setattr(readiness, "disk", lambda: time.sleep(1) or {})
+    monkeypatch.setattr(readiness, "disk", lambda: time.sleep(3) or {})
     began = time.monotonic()
     assert ask() == (503, {"disk": "does not answer"})
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 2.5
 
 
 def test_asking_often_costs_nothing(all_alive, monkeypatch):
