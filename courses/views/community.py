@@ -7,26 +7,29 @@ from django.views.decorators.http import require_safe
 from accounts.views import signed_in
 from community.models import Community, JoinRequest, may_found
 from discussions.forms import ThreadForm
-from discussions.models import Flag, Post, Thread, TopicSeries, new_counts_for, news_at, with_host_of_week
+from discussions.models import Flag, monday_of, new_counts_for, news_at, with_posts
 from discussions.views import led_elsewhere, rights_of
-from notifications.models import Event, Hearing, knowing_levels
+from notifications.models import Hearing, knowing_levels
 from notifications.views import saw
 from pieces import kept, new_key
 from resources.forms import ShareForm
-from resources.models import RESOURCES_SHOWN, Sharing
-from wiki.models import WikiPage
+from resources.models import RESOURCES_SHOWN, knowing_new
 
 from ..models import EndNotice, Graduation, Welcome, earlier_in_commons, outline_of, season_of, with_seasons
 from ..models.community_rows import rows_at_home, rows_of_community
+from ..models.home import (
+    TOPICS_SHOWN,
+    commons_of,
+    faces_in,
+    neglected_in,
+    proposals_at,
+    talk_elsewhere,
+    threads_at,
+    topics_at,
+    wiki_of,
+)
+from ..models.page_asked import shelf_at
 from .talk import asked_post
-
-THREADS_SHOWN = 20
-ELSEWHERE_SHOWN = 8
-QUESTIONS_SHOWN = 5  # of those without a reply, and of the others
-TOPICS_SHOWN = 4
-PROPOSALS_SHOWN = 3
-WIKI_PAGES_SHOWN = 12
-FACES_SHOWN = 12
 
 
 @signed_in
@@ -70,16 +73,14 @@ def opened(request, community):
 def home(request, community):
     """For who is in it."""
     membership, guides = community.membership_and_guides(request.user)
-    places = with_host_of_week(TopicSeries.objects.joined_to(community.places.commons()), timezone.localdate())
-    commons = Post.objects.numbering(Event.objects.numbering(places)).get()
+    (commons,) = commons_of(community.pk, monday_of(timezone.localdate()))
     commons.community = community
     if elsewhere := led_elsewhere(request, commons):
         return elsewhere
     saw(request, *told_of(community, request.user))
     rights = rights_of(request, guides, may_write=membership.may_write)
-    known = Thread.objects.visible_to(request.user).knowing_unwanted_by(request.user.pk).with_places()
-    asked = known.of(community).open_questions().awake().neglected(QUESTIONS_SHOWN) if membership.is_guide else ()
-    elsewhere = known.begun().about_texts_of(community).by_latest_activity()[:ELSEWHERE_SHOWN]
+    asked = neglected_in(community.pk, request.user) if membership.is_guide else []
+    elsewhere = talk_elsewhere(community.pk, request.user)
     news = news_at(request.user, commons.pk, [thread.pk for thread in (*elsewhere, *asked)])
     new = new_counts_for(request.user, community)
     context = {
@@ -96,27 +97,17 @@ def home(request, community):
         "neglected": news.mark(asked),
         "thread_form": ThreadForm(place=commons, initial={"key": new_key(request)}),
         "share_form": ShareForm(initial={"key": new_key(request)}),
-        "sharings": Sharing.objects.shelf_of(commons, request.user)[: RESOURCES_SHOWN + 1].knowing_new(new.places),
+        "sharings": knowing_new(shelf_at(request.user, commons.pk), new.places),
         "resources_shown": RESOURCES_SHOWN,
-        "wiki_pages": wiki_of(community, request.user),
-        "people": faces_of(community),
+        "wiki_pages": wiki_of(community.pk, request.user),
+        "people": [membership.user for membership in faces_in(community.pk)],
         "outline": outline_of(membership, new=new),
         "series": getattr(commons, "series", None),
-        "proposals": known.at(commons).proposals().next_first()[:PROPOSALS_SHOWN],
+        "proposals": proposals_at(commons.pk, request.user),
         "guides": guides,
         **earlier_in_commons(commons, request.user),
     } | talk_on(request, commons, news, rights)
     return context, rows_at_home(context, request.user.pk)
-
-
-def wiki_of(community, user):
-    pages = WikiPage.objects.visible_to(user).of(community).without_texts().with_last_editor().by_title()
-    return pages[:WIKI_PAGES_SHOWN]
-
-
-def faces_of(community):
-    memberships = community.memberships.current().with_people().by_role_and_name()
-    return [membership.user for membership in memberships[:FACES_SHOWN]]
 
 
 def told_of(community, user):
@@ -135,11 +126,11 @@ def to_the_door(request, slug):
 
 def talk_on(request, commons, news, rights):
     """The topic of now, which may be None, a few earlier ones, and the conversations as the rows below."""
-    post_id, visible = asked_post(request), Thread.objects.visible_to(request.user).at(commons).with_people()
-    topics = news.mark(list(visible.current_first()[: TOPICS_SHOWN + 1]))
+    post_id = asked_post(request)
+    topics = news.mark(topics_at(commons.pk, request.user))
     current = [topic.pk for topic in topics if topic.is_current]
-    shown = visible.by_latest_activity().shown_in_place(THREADS_SHOWN, having=post_id, also=current)
-    threads = shown.with_last_posts(including=post_id, news=news, rights=rights)
+    shown = threads_at(commons.pk, request.user, post_id, current)
+    threads = with_posts(shown, including=post_id, news=news, rights=rights)
     for thread in [*topics, *threads]:
         thread.place = commons
     for thread in threads:

@@ -18,7 +18,7 @@ from .reaction import Reaction
 from .reading import POSTS_SHOWN, NewCounts, News, ThreadRead, new_to_you_words, new_words
 from .revision import PostRevision
 from .rights import Rights
-from .rota import RotaSeat, Turn, with_host_of_week
+from .rota import RotaSeat, Turn, monday_of, with_host_of_week
 from .series import Rhythm, TopicSeries
 from .speaker import Somebody, people_of
 from .standing import standings
@@ -65,6 +65,7 @@ __all__ = [
     "consent_of",
     "earlier_about",
     "earlier_at",
+    "monday_of",
     "named_or_not",
     "nameless",
     "nameless_title",
