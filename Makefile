@@ -10,7 +10,7 @@ AS_DEPLOYED := SECRET_KEY=for-checks-only-abcdefghijklmnopqrstuvwxyz-0123456789 
   WEFT_DATA_DIR=$(CURDIR)/.venv/checks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos prod-test upgrade mails format lock
+.PHONY: help run test check bench chaos drill prod-test upgrade mails format lock
 
 help:
 	@echo "make run      start Weft at http://localhost:8000 (PORT=9000 and WEFT_DATA_DIR=… can be set)"
@@ -18,6 +18,7 @@ help:
 	@echo "make check    lint, format, types, import directions, migrations, templates"
 	@echo "make bench    measure on PostgreSQL with 100,000 posts, and write docs/benchmarks.md"
 	@echo "make chaos    kill, fill, empty and restart whatever Weft runs on, and see that nothing is lost"
+	@echo "make drill    back up while people write, wipe everything, restore, and compare every word and file"
 	@echo "make prod-test  run what docker-compose.yml runs, without Docker, then use and restart it"
 	@echo "make upgrade  let the release before serve people while this one migrates, then beside it"
 	@echo "make mails    make one mail of each kind, as text and as a picture, in docs/mail/"
@@ -39,6 +40,9 @@ bench: .venv/.requirements-dev
 
 chaos: .venv/.requirements-dev
 	@$(PY) -m tests.chaos
+
+drill: .venv/.requirements-dev
+	@$(PY) -m tests.drill
 
 prod-test: .venv/.requirements-dev
 	@$(PY) -m tests.production

@@ -185,3 +185,16 @@ def test_a_queue_says_how_old_what_is_next_in_it_is(tmp_path):
                 length, age_s = waiting_in(connection.default_channel, "mail")
                 assert length == 2
                 assert 0 < age_s < 30
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_an_open_page_is_counted_for_as_long_as_it_is_connected(site, world):
+    def connected():
+        return figures().get("weft_live_connections", 0)
+
+    wait_until(lambda: connected() == 0)  # pages of other tests may still be closing
+    with site.connect(world.bo, world.place) as page:
+        page.recv()
+        assert connected() == 1
+    wait_until(lambda: connected() == 0)

@@ -1,9 +1,11 @@
 """`manage.py migrate` on a table that is in use, and two of it at once."""
 
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -78,3 +80,16 @@ def test_two_at_once_come_one_after_the_other(database: str) -> None:
     said_by(migrating(database, "zero"))
     both = [migrating(database), migrating(database)]
     assert sorted("No migrations to apply" in said_by(each) for each in both) == [False, True]
+
+
+def test_a_folder_for_the_database_that_is_missing_is_made(tmp_path: Path) -> None:
+    said_by(migrating(f"sqlite:///{tmp_path}/data/here/weft.sqlite3", "0001"))
+    assert stat.S_IMODE((tmp_path / "data" / "here").stat().st_mode) == 0o700
+
+
+def test_where_no_folder_can_be_made_it_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    process = migrating(f"sqlite:///{tmp_path}/data/weft.sqlite3", "0001")
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "make it, or name another with WEFT_DATA_DIR or DATABASE_URL" in said

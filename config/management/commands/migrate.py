@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -21,6 +22,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
         if connection.vendor != "postgresql":
+            make_folder_of(Path(connection.settings_dict["NAME"]))
             super().handle(*args, **options)
             return
         self.connection = connection
@@ -72,6 +74,17 @@ class Command(migrate.Command):
         finally:
             with self.connection.cursor() as cursor:
                 cursor.execute("RESET lock_timeout; RESET statement_timeout")
+
+
+def make_folder_of(database: Path) -> None:
+    """For the first start by hand; SQLite says of a folder that is missing that a file can't be opened."""
+    try:
+        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(
+            f"The folder {database.parent} can't be made ({error.strerror}). The database goes there: make it, or "
+            "name another with WEFT_DATA_DIR or DATABASE_URL."
+        ) from error
 
 
 def set_to(connection: BaseDatabaseWrapper, **settings_ms: int) -> None:
