@@ -28,7 +28,7 @@ WORD = "a value of a prepared query, number "
 Source = int | str  # the number of a value, or NOW
 NOW = "now"
 
-STATEMENTS_MOST = 400  # of one connection to PostgreSQL, where each holds its plan; what is rarer is asked plainly
+STATEMENTS_MOST = 120  # of one connection to PostgreSQL, 0.4 MB each there; what is rarer is asked plainly
 TYPES = {int: "bigint", str: "text", datetime.datetime: "timestamptz"}
 DOES_NOT_FIT = {"0A000", "26000"}  # a table has other columns by now; no statement of that name
 
@@ -80,15 +80,19 @@ class Plan:
             kept if source is None else given[source] if isinstance(source, str) else values[source]
             for kept, source in zip(self.params, self.sources, strict=True)
         )
-        queryset = self.queryset._chain()  # type: ignore[attr-defined]
-        queryset._query = Asked(self, params)
-        alias = queryset.db
+        alias = self.queryset.db
         try:
-            return list(queryset)
+            return list(self.queryset_with(params))
         except Error as error:
             if not self.may_be_asked_again(alias, error):
                 raise
-        return list(queryset._chain())
+        return list(self.queryset_with(params))
+
+    def queryset_with(self, params: tuple[Any, ...]) -> models.QuerySet:
+        """One of its own each time: a copy of it would ask for what stands for the values."""
+        queryset: models.QuerySet = self.queryset._chain()  # type: ignore[attr-defined]
+        queryset._query = Asked(self, params)  # type: ignore[attr-defined]
+        return queryset
 
     def may_be_asked_again(self, alias: str, error: Error) -> bool:
         """A replica went away, and with it what stood ready there; or its tables changed since."""

@@ -4,13 +4,14 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
-from django.db import connection
+from django.contrib.contenttypes.models import ContentType
+from django.db import OperationalError, connection
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.models import Place
-from community.models.prepared import SHAPES_KEPT, prepared
+from community.models.prepared import SHAPES_KEPT, Plan, prepared
 from tests import factories as make
 
 
@@ -83,13 +84,29 @@ def test_words_stay_values(world, asked):
     assert asked(world.bo, words="%") == list(places_of(world.bo, words="%"))
 
 
+def test_when_its_replica_goes_away_it_is_asked_again_for_the_same(world, asked, monkeypatch):
+    places, went = asked(world.bo), []
+
+    def gone_once(plan, connection, params):
+        if not went:
+            went.append(plan)
+            raise OperationalError
+        return plan.sql, params
+
+    monkeypatch.setattr(Plan, "spelled_for", gone_once)
+    monkeypatch.setattr(Plan, "may_be_asked_again", lambda *_given: True)
+    assert asked(world.bo) == places
+    assert places
+    assert went
+
+
 # --- On PostgreSQL -----------------------------------------------------------------------------------------------
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans in no time.")
 
 
-def numbered():
-    return prepared(lambda ids: Place.objects.filter(pk__in=ids).order_by("pk"))
+def numbered(rows=Place.objects):
+    return prepared(lambda ids: rows.filter(pk__in=ids).order_by("pk"))
 
 
 def of_postgresql(asked):
@@ -116,8 +133,8 @@ def test_where_too_many_stand_ready_it_is_asked_plainly(world, monkeypatch):
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_what_does_not_fit_its_tables_any_more_is_asked_plainly():
-    asked = numbered()
-    assert asked([1]) == []
+    asked, kinds = numbered(ContentType.objects), ContentType.objects.order_by("pk")[:2]
+    assert asked([kinds[0].pk]) == [kinds[0]]
     with connection.cursor() as cursor:
         cursor.execute(f"DEALLOCATE {of_postgresql(asked)}")
-    assert asked([1]) == asked([2]) == []
+    assert [asked([kind.pk]) for kind in kinds] == [[kind] for kind in kinds]
