@@ -1,17 +1,21 @@
 """Keeping words that are not sent yet, and not those that are; see community.actions.drafts."""
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
-from community.actions import keep_draft
+from community.actions import discard_draft, keep_draft
 from community.models import Draft
-from discussions.models import LibraryPrompt
-from wiki.models import WikiPage
+from discussions.models import LibraryPrompt, SummaryRevision
+from wiki.models import Revision, WikiPage
 
 from ..models import Suggestion
+
+OF_VERSION = re.compile(r"(?P<of>wiki|summary):(?P<pk>\d+):(?P<number>\d+)")  # slots of texts with versions
 
 
 class AlreadySent(Exception):
@@ -29,6 +33,9 @@ def save_draft(*, person: User, slot: str, title: str, body: str, key: UUID | No
     Draft.objects.hold(person, slot)
     if key is not None and sent_among(person, [key]):
         raise AlreadySent(slot)
+    if is_saved(person, slot, body):
+        discard_draft(person=person, slot=slot)
+        return None
     return keep_draft(person=person, slot=slot, title=title, body=body)
 
 
@@ -43,3 +50,15 @@ def sent_among(person: User, keys: Iterable[UUID]) -> set[UUID]:
     ]
     posts, *others = (rows.order_by().values_list("key", flat=True) for rows in made)
     return set(posts.union(*others))
+
+
+def is_saved(person: User, slot: str, body: str) -> bool:
+    """Whether `person` saved these words already in the form of a page or a summary that `slot` names: there is a later
+    version of theirs that has them. Such a form makes nothing that had its key."""
+    form = OF_VERSION.fullmatch(slot)
+    if not form:
+        return False
+    text, later = int(form["pk"]), Q(author=person, number__gt=int(form["number"]))
+    if form["of"] == "wiki":
+        return Revision.objects.filter(later, Q(source=body) | Q(submitted=body), page_id=text).exists()
+    return SummaryRevision.objects.filter(later, source=body, summary__thread_id=text).exists()

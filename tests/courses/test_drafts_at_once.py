@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from community.models import Draft
 from courses.actions import drafts
-from discussions.actions import talking
-from discussions.models import Post
-from tests.factories import a_thread_on
-from wiki.actions import creating
-from wiki.models import WikiPage
+from discussions.actions import distilling, talking
+from discussions.models import Post, SummaryRevision
+from tests.factories import a_summary, a_thread, a_thread_on, a_wiki_page
+from wiki.actions import creating, saving
+from wiki.models import Revision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,29 +40,36 @@ class Beside:
         return self.answer
 
 
-@pytest.fixture
-def bo(world, client_of):
-    return client_of(world.bo)
+def forms(world):
+    """By name: where a form sends to, its slot, and what is called at the end of what it does."""
+    thread = a_thread_on(world.unit, "Counting posts", community=world.community, author=world.alice)
+    summed = a_summary(a_thread(world.place, author=world.alice), by=world.alice, body="Before.").thread
+    page, at = a_wiki_page(world.place, author=world.alice, body="Before."), world.community.slug
+    return {
+        "reply": (reverse("reply", args=[at, thread.pk]), f"reply:{thread.pk}", (talking, "add_post")),
+        "new page": (
+            reverse("new_wiki_page", args=[at, world.place.pk]), f"wiki-page:{world.place.pk}", (creating, "first_name")
+        ),
+        "page": (reverse("edit_wiki_page", args=[at, page.slug]), f"wiki:{page.pk}:1", (saving, "save_merged")),
+        "summary": (reverse("distil", args=[at, summed.pk]), f"summary:{summed.pk}:1", (distilling, "save_summary")),
+    }  # fmt: skip
 
 
-@pytest.fixture(params=["reply", "wiki page"])
-def form(request, world, bo):
-    """What a form sends, and what it keeps until then: two functions without arguments."""
-    words = {"body": "Begun and sent.", "key": uuid.uuid4(), "title": "Herons"}
-    if request.param == "reply":
-        thread = a_thread_on(world.unit, "Counting posts", community=world.community, author=world.alice)
-        url, slot = reverse("reply", args=[world.community.slug, thread.pk]), f"reply:{thread.pk}"
-    else:
-        url = reverse("new_wiki_page", args=[world.community.slug, world.place.pk])
-        slot = f"wiki-page:{world.place.pk}"
+@pytest.fixture(params=["reply", "new page", "page", "summary"])
+def form(request, world, client_of):
+    """Two functions without arguments: what a form sends, and what it keeps until then; and where its sending ends."""
+    fay, (url, slot, end) = client_of(world.fay), forms(world)[request.param]
+    words = {"body": "Begun and sent.", "key": uuid.uuid4(), "title": "Herons", "slot": slot}
     return (
-        lambda: bo.post(url, words | {"slot": slot}),
-        lambda: bo.post(reverse("save_draft"), words | {"slot": slot}),
+        lambda: fay.post(url, words | {"version": "1"}),
+        lambda: fay.post(reverse("save_draft"), words),
+        end,
     )
 
 
 def made():
-    return Post.objects.filter(source="Begun and sent.").count() + WikiPage.objects.filter(title="Herons").count()
+    """How often the words stand."""
+    return sum(model.objects.filter(source="Begun and sent.").count() for model in (Post, Revision, SummaryRevision))
 
 
 def beside(monkeypatch, module, name, work, *, after):
@@ -80,7 +87,7 @@ def beside(monkeypatch, module, name, work, *, after):
 
 
 def test_what_is_sent_while_it_is_being_kept_leaves_no_draft(monkeypatch, form):
-    send, keep = form
+    send, keep, _end = form
     began = beside(monkeypatch, drafts, "keep_draft", send, after=False)
     assert keep().json()["saved_at"]
     assert began[0].result().status_code == 302
@@ -88,11 +95,10 @@ def test_what_is_sent_while_it_is_being_kept_leaves_no_draft(monkeypatch, form):
     assert not Draft.objects.exists()
 
 
-def test_what_is_kept_while_it_is_being_sent_leaves_no_draft(monkeypatch, form, request):
-    send, keep = form
-    module, name = (talking, "add_post") if "reply" in request.node.name else (creating, "first_name")
-    began = beside(monkeypatch, module, name, keep, after=True)
+def test_what_is_kept_while_it_is_being_sent_leaves_no_draft(monkeypatch, form):
+    send, keep, end = form
+    began = beside(monkeypatch, *end, keep, after=True)
     assert send().status_code == 302
-    assert began[0].result().json() == {"saved_at": None, "is_sent": True}
+    assert began[0].result().json()["saved_at"] is None
     assert made() == 1
     assert not Draft.objects.exists()
