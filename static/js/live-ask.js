@@ -11,7 +11,7 @@ export function parsed(html) {
 async function get(url, query) {
   const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
   const answer = await fetch(`${url}?${new URLSearchParams(query)}`, { headers });
-  if (answer.redirected) throw new Gone("signed-out");
+  if (answer.redirected || answer.status === 401) throw new Gone("signed-out");
   if (answer.status === 404) throw new Gone("gone");
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer;
