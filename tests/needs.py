@@ -62,7 +62,7 @@ NEEDS: dict[str, tuple[Callable[[], str | None], str, str]] = {
     "postgres": (postgres, "postgresql", "brew install postgresql@17"),
     "redis": (redis_server, "redis-server", "brew install redis"),
     "caddy": (caddy, "caddy", "brew install caddy"),
-    "nginx": (nginx, "nginx-light", "brew install nginx"),
+    "nginx": (nginx, "nginx", "brew install nginx"),
 }
 
 
