@@ -81,6 +81,7 @@ def test_in_place_one_goes_on_at_the_button(world, client_of, post):
     assert "You said: helped me." in response["HX-Trigger"]
 
 
+@pytest.mark.once  # PostgreSQL runs a statement by its name, which says no tables
 def test_ones_own_words_cost_one_query_for_a_page_of_posts(world, client_of):
     posts = [a_post(a_thread(world.place, author=world.fay), author=world.alice) for _ in range(6)]
     client = client_of(world.bo)
