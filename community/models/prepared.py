@@ -8,6 +8,7 @@ answers is kept.
 
 import copy
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, wraps
@@ -30,6 +31,7 @@ NOW = "now"
 
 STATEMENTS_MOST = 120  # of one connection to PostgreSQL, 0.4 MB each there; what is rarer is asked plainly
 TYPES = {int: "bigint", str: "text", datetime.datetime: "timestamptz"}
+LIKE_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 DOES_NOT_FIT = {"0A000", "26000"}  # a table has other columns by now; no statement of that name
 
 
@@ -150,7 +152,8 @@ P = ParamSpec("P")
 
 def prepared(build: Callable[P, Any]) -> Callable[P, list[Any]]:
     """The rows of the queryset that `build` gives. Its arguments are people who are signed in, ids, lists of ids,
-    words, and whatever the SQL itself differs by; it may read the time, but decides nothing by them."""
+    words, and whatever the SQL itself differs by; it may read the time, but decides nothing by them. With another time
+    than now, some days ago say, it is built each time."""
     plans: dict[Any, Plan | None] = {}
 
     @wraps(build)
@@ -178,7 +181,7 @@ def plan_of(build: Any, given: Arguments, positional: int, names: tuple[str, ...
         return None
     after = timezone.now()
     sources = tuple(source_of(param, given.marks, before, after) for param in params)
-    if not set(range(len(given.values))) <= set(sources):
+    if not set(range(len(given.values))) <= set(sources) or has_moments(params, sources, given.stand_ins):
         return None
     return Plan(queryset, compiler, sql, tuple(params), sources)
 
@@ -186,16 +189,28 @@ def plan_of(build: Any, given: Arguments, positional: int, names: tuple[str, ...
 def source_of(param: Any, marks: list[Any], before: datetime.datetime, after: datetime.datetime) -> Source | None:
     if isinstance(param, int | str) and not isinstance(param, bool) and param in marks:
         return marks.index(param)
-    at = param
-    if isinstance(param, str):  # as SQLite keeps times
-        try:
-            at = datetime.datetime.fromisoformat(param)
-        except ValueError:
-            return None
+    at = moment_of(param)
     if not isinstance(at, datetime.datetime):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
     return NOW if before <= at <= after else None
+
+
+def has_moments(params: Iterable[Any], sources: Iterable[Source | None], stand_ins: list[Any]) -> bool:
+    """Whether there is a day or a time that nobody gave and that is not now: it would stand still."""
+    given = [*stand_ins, *map(str, stand_ins)]
+    left = [param for param, source in zip(params, sources, strict=True) if source is None and param not in given]
+    return any(moment_of(param) for param in left)
+
+
+def moment_of(param: Any) -> datetime.date | None:
+    """The day or the time, also as SQLite keeps them."""
+    if isinstance(param, str) and LIKE_A_DAY.match(param):
+        try:
+            return datetime.datetime.fromisoformat(param)
+        except ValueError:
+            return None
+    return param if isinstance(param, datetime.date) else None
 
 
 def at_database(at: datetime.datetime, vendor: str) -> Any:

@@ -49,6 +49,23 @@ def test_the_time_is_that_of_the_call(world, asked, time_machine):
     assert place in asked(world.bo)
 
 
+def test_some_days_ago_is_not_kept(world, time_machine):
+    lately = prepared(lambda: Place.objects.filter(opens_at__gt=timezone.now() - timedelta(days=1)))
+    place = make.place_of(world.unit, world.community)
+    Place.objects.filter(pk=place.pk).update(opens_at=timezone.now())
+    assert lately() == [place]
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    assert lately() == []
+
+
+def test_a_day_that_is_given_is_kept(world):
+    before = prepared(lambda day: Place.objects.filter(opens_at__date__lt=day))
+    tomorrow = timezone.now().date() + timedelta(days=1)
+    assert before(tomorrow)
+    assert before(tomorrow - timedelta(days=99)) == []
+    assert all(before.plans.values())
+
+
 def test_a_deactivated_person_sees_nothing(world, asked):
     assert asked(world.bo)
     world.bo.is_active = False
