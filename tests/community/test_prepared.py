@@ -122,6 +122,12 @@ def test_when_its_replica_goes_away_it_is_asked_again_for_the_same(world, asked,
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans in no time.")
 
 
+@pytest.fixture
+def room(monkeypatch):
+    """However much stands ready at this connection, from other tests."""
+    monkeypatch.setattr("community.models.prepared.STATEMENTS_MOST", 100_000)
+
+
 def numbered(rows=Place.objects):
     return prepared(lambda ids: rows.filter(pk__in=ids).order_by("pk"))
 
@@ -132,7 +138,7 @@ def of_postgresql(asked):
 
 
 @on_postgresql
-def test_it_is_planned_once_and_run_by_its_name(world, asked):
+def test_it_is_planned_once_and_run_by_its_name(world, asked, room):
     for person in (world.bo, world.al):
         with CaptureQueriesContext(connection) as sql:
             assert asked(person) == list(places_of(person))
@@ -149,7 +155,7 @@ def test_where_too_many_stand_ready_it_is_asked_plainly(world, monkeypatch):
 
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_what_does_not_fit_its_tables_any_more_is_asked_plainly():
+def test_what_does_not_fit_its_tables_any_more_is_asked_plainly(room):
     asked, kinds = numbered(ContentType.objects), ContentType.objects.order_by("pk")[:2]
     assert asked([kinds[0].pk]) == [kinds[0]]
     with connection.cursor() as cursor:
