@@ -10,8 +10,8 @@ import copy
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property, wraps
+from dataclasses import dataclass, field
+from functools import wraps
 from hashlib import blake2b
 from typing import Any, ParamSpec
 
@@ -28,6 +28,7 @@ WORD = "a value of a prepared query, number "
 
 Source = int | str  # the number of a value, or NOW
 NOW = "now"
+Statement = tuple[str, str, str, list[int]]
 
 STATEMENTS_MOST = 120  # of one connection to PostgreSQL, 0.4 MB each there; what is rarer is asked plainly
 TYPES = {int: "bigint", str: "text", datetime.datetime: "timestamptz"}
@@ -66,7 +67,7 @@ class Arguments:
         return mark
 
 
-@dataclass(frozen=True)
+@dataclass
 class Plan:
     """A queryset with its SQL; `sources` say where each of its parameters comes from, or are None where it stays."""
 
@@ -75,6 +76,7 @@ class Plan:
     sql: str
     params: tuple[Any, ...]
     sources: tuple[Source | None, ...]
+    statement: Statement | None = field(default=None, init=False)
 
     def ask(self, values: list[Any]) -> list[Any]:
         given = {NOW: at_database(timezone.now(), self.compiler.connection.vendor)}
@@ -100,18 +102,23 @@ class Plan:
         """A replica went away, and with it what stood ready there; or its tables changed since."""
         connection = connections[alias]
         if getattr(error.__cause__, "pgcode", None) in DOES_NOT_FIT and not connection.in_atomic_block:
-            known_to(connection)[self.statement[0]] = False
+            known_to(connection)[self.statement_for(connection)[0]] = False
             return True
         return router.db_for_read(self.queryset.model) != alias
 
-    @cached_property
-    def statement(self) -> tuple[str, str, str, list[int]]:
+    def statement_for(self, connection: Any) -> Statement:
+        """The same at each connection; but only that of this thread may be asked how it spells values."""
+        if self.statement is None:
+            self.statement = self.spelled_at(connection)
+        return self.statement
+
+    def spelled_at(self, connection: Any) -> Statement:
         """On PostgreSQL: its name, its SQL with numbers where values stand that are not always the same, their types,
         and which of the parameters they are. What comes from one source has one number, so that PostgreSQL sees that
         it groups by what it selects."""
         first = {source: i for i, source in reversed([*enumerate(self.sources)]) if source is not None}
         own = sorted(first.values())
-        with self.compiler.connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             literals = [cursor.mogrify("%s", (param,)).decode() for param in self.params]
         said = [f"${own.index(first[s]) + 1}" if s in first else t for s, t in zip(self.sources, literals, strict=True)]
         sql = self.sql % tuple(said)
@@ -122,7 +129,7 @@ class Plan:
         """What to run there: on PostgreSQL the name of a statement. To plan it takes longer than to answer it."""
         if connection.vendor != "postgresql":
             return self.sql, params
-        name, sql, types, own = self.statement
+        name, sql, types, own = self.statement_for(connection)
         known = known_to(connection)
         if not known.get(name, len(known) < STATEMENTS_MOST):
             return self.sql, params

@@ -1,5 +1,6 @@
 """A query that is built once gives what it would give if it were built each time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from unittest import mock
 
@@ -134,7 +135,7 @@ def numbered(rows=Place.objects):
 
 def of_postgresql(asked):
     (plan,) = asked.plans.values()
-    return plan.statement[0]
+    return plan.statement_for(connection)[0]
 
 
 @on_postgresql
@@ -161,3 +162,21 @@ def test_what_does_not_fit_its_tables_any_more_is_asked_plainly(room):
     with connection.cursor() as cursor:
         cursor.execute(f"DEALLOCATE {of_postgresql(asked)}")
     assert [asked([kind.pk]) for kind in kinds] == [[kind] for kind in kinds]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_thread_writes_it_out_for_all(room):
+    """Threads share plans, but no connections."""
+    asked, kinds = numbered(ContentType.objects), ContentType.objects.order_by("pk")[:2]
+
+    def elsewhere(kind):
+        try:
+            return asked([kind.pk])
+        finally:
+            connection.close()
+
+    with mock.patch.object(Plan, "ask", return_value=[]), ThreadPoolExecutor(1) as other:
+        assert other.submit(elsewhere, kinds[0]).result() == []
+    assert [asked([kind.pk]) for kind in kinds] == [[kind] for kind in kinds]
+    with ThreadPoolExecutor(2) as others:
+        assert [*others.map(elsewhere, kinds)] == [[kind] for kind in kinds]
